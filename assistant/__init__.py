@@ -1,0 +1,1 @@
+"""What we say: answers with citations, checked before they are shown, or refusals that say why."""

@@ -1,0 +1,1 @@
+"""What the text is: documents, their provenance, and the passages cut from them."""

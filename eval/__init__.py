@@ -1,0 +1,1 @@
+"""How good it is: questions, metrics, runs and reports. Nothing imports this package."""

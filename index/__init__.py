@@ -1,0 +1,1 @@
+"""Where things are: encoder, keyword index, Chroma store, hybrid search and the build that makes them."""
