@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any, Literal
 
 Kind = Literal["account", "background", "original"]
+KIND_NAMES: dict[Kind, str] = {"account": "bản tường thuật", "background": "tư liệu nền", "original": "bản gốc"}
 Span = tuple[int, int]  # half-open [start, end) in characters of the stored NFC text
 
 
