@@ -1,0 +1,137 @@
+"""The chat page: layout, and one callback per event. The only module that imports Gradio.
+
+The conversation lives in the page itself: every turn carries its record, which the browser sends with the
+next question and keeps for a reload. The server holds nothing of it, so neither a restart nor a second tab
+can show one conversation's sources under another's answer.
+"""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.answer import Answer, Turn
+from assistant.guard import BROKEN
+from assistant.loading import Asked, checked_question
+from assistant.page import NAME, conversation_html, failed_html, header_html, turn_html, welcome_html
+from corpus.error import UserError
+
+# Families that draw stacked Vietnamese marks well and are already on the reader's machine; Gradio's own
+# themes would fetch theirs.
+FONTS = ("-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "sans-serif")
+WORKING = (
+    '<div><div class="working" role="status" hidden><h2 class="asked"></h2><p></p></div>'
+    '<div class="spoken" role="status"></div></div>'
+)
+SOURCES = (
+    '<aside class="panel" aria-label="Nguồn" tabindex="-1"><div class="panel-head"><h2>Nguồn</h2>'
+    '<button type="button" data-action="back" hidden>Trở lại</button>'
+    '<button type="button" data-action="close" aria-label="Đóng nguồn">Đóng</button></div>'
+    '<div class="panel-body"><p class="panel-empty">Nguồn của câu trả lời hiện ở đây. '
+    "Bấm số [1] trong câu trả lời để xem đúng câu đã trích.</p></div></aside>"
+)
+RECORDS: TypeAdapter[tuple[Answer, ...]] = TypeAdapter(tuple[Answer, ...])
+log = logging.getLogger(__name__)
+
+
+def mount(app: FastAPI, assistant: Asked) -> FastAPI:
+    """Put the chat page at ``/`` of the application."""
+    mounted: FastAPI = gr.mount_gradio_app(
+        app,
+        build(assistant),
+        path="/",
+        theme=gr.themes.Base(font=FONTS, font_mono=("ui-monospace", "Consolas", "monospace")),
+        footer_links=[],
+        run_history=False,  # it would keep every question in the browser, in a second place
+        show_error=False,
+        max_file_size=1,
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+    )
+    return mounted
+
+
+def build(assistant: Asked) -> Any:
+    """Lay the page out and connect its three events: opened, asked, begun anew."""
+    with gr.Blocks(title=NAME, analytics_enabled=False, fill_width=True) as blocks:
+        header = gr.HTML(elem_id="header", apply_default_css=False)
+        conversation = gr.HTML(elem_id="conversation", apply_default_css=False)
+        gr.HTML(WORKING, elem_id="working", apply_default_css=False)
+        with gr.Row(elem_id="composer"):
+            box = gr.Textbox(
+                elem_id="question",
+                placeholder="Hỏi về nội dung tài liệu…",
+                label="Câu hỏi",
+                show_label=False,
+                container=False,
+                lines=1,
+                max_lines=8,
+                autofocus=True,
+                scale=1,
+            )
+            button = gr.Button("Hỏi", elem_id="ask", scale=0, min_width=72)
+        gr.HTML(SOURCES, elem_id="sources", apply_default_css=False)
+        new = gr.Button("Cuộc trò chuyện mới", elem_id="new", visible="hidden")  # pressed by the one in the header
+        records = gr.JSON(visible=False)  # a slot for what the browser sends; it is never shown
+
+        def opened(rows: Any) -> tuple[str, str]:
+            bar = header_html(len(assistant.documents), assistant.index_build)
+            # Before the documents are there, every kept source would look as if it were gone.
+            turns = restored(rows) if assistant.is_ready else ()
+            return bar, shown(turns, assistant) or welcome(assistant)
+
+        def asked(question: str, rows: Any) -> Any:
+            return gr.skip() if not question.strip() else answered(question, restored(rows), assistant)
+
+        # Without the queue: one plain request per question, no event stream to lose. Both run in the thread pool.
+        common: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+        new.click(lambda: welcome(assistant), None, conversation, **common)
+        blocks.load(opened, records, [header, conversation], js="() => [assistantPage.stored()]", **common)
+        reply = gr.on(
+            [box.submit, button.click],
+            asked,
+            [box, records],
+            conversation,
+            js="(question) => assistantPage.sent(question)",
+            trigger_mode="once",
+            **common,
+        )
+        reply.success(None, js="() => assistantPage.done()")
+        reply.failure(None, js="() => assistantPage.lost()")
+    return blocks
+
+
+def restored(rows: Any) -> tuple[Answer, ...]:
+    """Take back the turns a browser kept; what does not have the form of a record is no conversation of ours."""
+    try:
+        return RECORDS.validate_python(rows or ())
+    except ValidationError:
+        return ()
+
+
+def shown(turns: Sequence[Answer], assistant: Asked) -> str:
+    """Render the turns against the documents as they are now."""
+    return conversation_html(turns, assistant.documents)
+
+
+def welcome(assistant: Asked) -> str:
+    """Render what a first visitor sees."""
+    return welcome_html(assistant.examples, n_documents=len(assistant.documents), is_ready=assistant.is_ready)
+
+
+def answered(question: str, turns: Sequence[Answer], assistant: Asked) -> str:
+    """Ask, and render the conversation with the new turn; whatever breaks is said in the turn's place."""
+    try:
+        history = [Turn(turn.standalone_question or turn.question, turn.answer) for turn in turns]
+        last = turn_html(assistant.ask(checked_question(question), history), assistant.documents)
+    except UserError as error:
+        last = failed_html(question, str(error))
+    except Exception:  # the one broad edge of the interface: an error is shown as an error
+        log.exception("a question failed")
+        last = failed_html(question, BROKEN)
+    return shown(turns, assistant) + last

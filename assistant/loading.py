@@ -1,0 +1,88 @@
+"""The assistant as the interface sees it, what it may be asked, and the one that stands in for it while it loads.
+
+The server listens before the index is open, so that whoever waits is told "not yet" and not "nobody here".
+"""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from assistant.answer import Answer, Turn
+from corpus.document import Document
+from corpus.error import UserError
+
+LONGEST_QUESTION = 2000  # characters
+NOT_READY = "Trợ lý đang nạp tài liệu, xin đợi một lát rồi hỏi lại."
+
+
+class Asked(Protocol):
+    """What this page and this API need of an assistant."""
+
+    @property
+    def documents(self) -> Mapping[str, Document]: ...
+    @property
+    def index_build(self) -> str: ...
+    @property
+    def is_ready(self) -> bool: ...
+    @property
+    def examples(self) -> tuple[str, ...]: ...
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer: ...
+
+
+def checked_question(question: str) -> str:
+    """Take a question as typed, or say what is wrong with it."""
+    question = question.strip()
+    if not question:
+        raise UserError("Xin nhập câu hỏi.")
+    if len(question) > LONGEST_QUESTION:
+        raise UserError(f"Câu hỏi dài {_count(len(question))} ký tự; xin rút gọn còn tối đa 2.000 ký tự.")
+    return question
+
+
+class Loading:
+    """Stands in for an assistant until its factory has made it, then passes everything on."""
+
+    def __init__(self, factory: Callable[[], Asked]) -> None:
+        self.factory = factory
+        self.made: Asked | None = None
+        self.error: Exception | None = None
+
+    def start(self, on_failure: Callable[[], None] = lambda: None) -> threading.Thread:
+        """Begin loading in a thread of its own."""
+
+        def load() -> None:
+            try:
+                self.made = self.factory()
+            except Exception as error:  # noqa: BLE001 - carried to serve(), which raises it once the server has stopped
+                self.error = error
+                on_failure()
+
+        thread = threading.Thread(target=load, name="load-assistant", daemon=True)
+        thread.start()
+        return thread
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        return {} if self.made is None else self.made.documents
+
+    @property
+    def index_build(self) -> str:
+        return "" if self.made is None else self.made.index_build
+
+    @property
+    def is_ready(self) -> bool:
+        return self.made is not None and self.made.is_ready
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        return () if self.made is None else self.made.examples
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Ask the assistant, or say that it is not there yet."""
+        if self.made is None:
+            raise UserError(NOT_READY)
+        return self.made.ask(question, history)
+
+
+def _count(n: int) -> str:
+    return f"{n:,}".replace(",", ".")

@@ -1,0 +1,217 @@
+"""The page as a person meets it: a real Chromium against a running server, no host but this one."""
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from stand_in import BROKEN, FIGURE, FOLLOW_UP, HISTORY, REFUSED, StandIn
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+sync_api = pytest.importorskip("playwright.sync_api")
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    """A running server; put the real assistant in the stand-in's place to drive the whole program."""
+    import uvicorn
+
+    from assistant.api import LOOPBACK, create_app
+    from assistant.app import mount
+
+    assistant = StandIn()
+    listener = socket.create_server(("127.0.0.1", 0))
+    app = mount(create_app(assistant, allowed_hosts=LOOPBACK), assistant)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["sync_api.Browser"]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}: make chromium")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+class Reader:
+    """A person at the page, and everything the page asked the network for."""
+
+    def __init__(self, browser: "sync_api.Browser", url: str, folder: Path, **options: object) -> None:
+        self.folder = folder
+        self.context = browser.new_context(locale="vi-VN", **options)
+        self.page = self.context.new_page()
+        self.asked_hosts: set[str] = set()
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.asked_hosts.add(urlsplit(request.url).netloc))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda line: line.type == "error" and self.complaints.append(line.text))
+        self.page.goto(url)
+        self.page.locator("#conversation :is(.welcome, .turn)").first.wait_for()
+
+    def ask(self, question: str) -> "sync_api.Locator":
+        """Type a question, send it with Enter, and wait for what it gets."""
+        before = self.page.locator("#conversation .turn:not(.failed)").count()
+        self.page.fill("#question textarea", question)
+        self.page.keyboard.press("Enter")
+        turn = self.page.locator("#conversation .turn").nth(before)
+        turn.wait_for()
+        self.page.wait_for_function("document.querySelector('#working .working').hidden")
+        return turn
+
+    def shoot(self, name: str) -> None:
+        """Keep a picture for whoever wants to look."""
+        self.page.wait_for_timeout(300)  # the sheet slides in
+        self.page.screenshot(path=self.folder / f"{name}.png")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = Path(os.environ.get("ASSISTANT_SCREENSHOTS") or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def reader(browser: "sync_api.Browser", url: str, folder: Path) -> Iterator[Reader]:
+    reader = Reader(browser, url, folder, viewport=DESKTOP)
+    yield reader
+    reader.context.close()
+
+
+@pytest.mark.parametrize("name", ["desktop-light", "desktop-dark", "phone-light", "phone-dark"])
+def test_three_questions_a_citation_and_the_whole_document(
+    browser: "sync_api.Browser", url: str, folder: Path, name: str
+) -> None:
+    device, scheme = name.split("-")
+    reader = Reader(browser, url, folder, viewport=PHONE if device == "phone" else DESKTOP, color_scheme=scheme)
+    page = reader.page
+    reader.shoot(f"{name}-welcome")
+    figure = reader.ask(FIGURE)
+    assert figure.locator(".claim-value strong").inner_text() == "21 biên chế"
+    follow_up = reader.ask(FOLLOW_UP)
+    assert "Được hiểu là: Lâm Hà" in follow_up.inner_text()
+    refusal = reader.ask(REFUSED)
+    assert refusal.locator(".refusal").is_visible() and "không phải câu trả lời" in refusal.inner_text()
+    reader.shoot(f"{name}-refusal")
+
+    figure.locator(".cite").first.click()  # in the oldest answer: its own sources open, not the newest's
+    source = page.locator("#sources .source[data-n='1']")
+    sync_api.expect(source.locator("mark")).to_have_text("Đạ Tẻh có 21 biên chế")
+    sync_api.expect(source.locator("mark")).to_be_in_viewport()
+    reader.shoot(f"{name}-source")
+    source.locator("a.open-document").click()
+    mark = page.locator("#sources article.document mark")
+    sync_api.expect(mark).to_be_in_viewport()
+    reader.shoot(f"{name}-document")
+    page.keyboard.press("Escape")
+    sync_api.expect(page.locator("#sources .source")).to_have_count(2)
+    page.keyboard.press("Escape")
+    sync_api.expect(figure.locator(".cite").first).to_be_focused()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert reader.asked_hosts == {urlsplit(url).netloc} and reader.complaints == []
+    reader.context.close()
+
+
+def test_a_reload_restores_the_conversation_with_its_citations(reader: Reader) -> None:
+    reader.ask(FIGURE)
+    reader.page.reload()
+    turn = reader.page.locator("#conversation .turn")
+    turn.locator(".cite").nth(1).click()
+    assert "ba huyện" in reader.page.locator("#sources .source.active mark").inner_text()
+    assert "Lâm Hà có bao nhiêu" in reader.ask(FOLLOW_UP).inner_text()  # the history came back as well
+
+
+def test_a_new_conversation_starts_empty(reader: Reader) -> None:
+    reader.ask(FIGURE)
+    reader.page.click("[data-action=new]")
+    reader.page.locator("#conversation .welcome").wait_for()
+    assert reader.page.locator("#sources .source").count() == 0
+    reader.page.reload()
+    reader.page.locator("#conversation .welcome").wait_for()
+
+
+def test_an_example_is_asked_by_keyboard_and_the_box_has_the_focus_again(reader: Reader) -> None:
+    reader.page.locator(f"[data-ask='{HISTORY}']").focus()
+    reader.page.keyboard.press("Enter")
+    reader.page.locator("#conversation .turn").wait_for()
+    sync_api.expect(reader.page.locator("#question textarea")).to_be_focused()
+    assert reader.page.locator("#question textarea").input_value() == ""
+
+
+def test_shift_enter_breaks_the_line_and_sends_nothing(reader: Reader) -> None:
+    reader.page.fill("#question textarea", "một")
+    reader.page.keyboard.press("Shift+Enter")
+    reader.page.keyboard.type("hai")
+    assert reader.page.locator("#question textarea").input_value() == "một\nhai"
+    assert reader.page.locator("#conversation .turn").count() == 0
+
+
+def test_a_broken_assistant_says_so_and_the_question_is_back_in_the_box_every_time(reader: Reader) -> None:
+    for _ in range(2):
+        turn = reader.ask(BROKEN)
+        assert "Trợ lý gặp lỗi" in turn.locator(".failure").inner_text()
+        sync_api.expect(reader.page.locator("#question textarea")).to_have_value(BROKEN)
+    reader.shoot("desktop-failure")
+    assert reader.ask(FIGURE).locator(".cite").count() == 2
+    assert reader.page.locator(".turn.failed").count() == 0
+
+
+def test_a_server_that_cannot_be_reached_is_said_and_the_question_is_kept(reader: Reader) -> None:
+    reader.context.set_offline(True)
+    reader.page.fill("#question textarea", FIGURE)
+    reader.page.keyboard.press("Enter")
+    sync_api.expect(reader.page.locator("#working .lost p")).to_contain_text(
+        "Không liên lạc được với trợ lý", timeout=10_000
+    )
+    sync_api.expect(reader.page.locator("#question textarea")).to_have_value(FIGURE)
+    with reader.page.expect_event("load", timeout=15_000):
+        reader.context.set_offline(False)  # Gradio reloads the page by itself
+    sync_api.expect(reader.page.locator("#question textarea")).to_have_value(FIGURE)
+    assert reader.ask(FIGURE).locator(".cite").count() == 2
+
+
+def test_an_answer_is_copied_with_its_references(browser: "sync_api.Browser", url: str, folder: Path) -> None:
+    reader = Reader(browser, url, folder, viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"])
+    reader.ask(FIGURE).locator("[data-action=copy]").click()
+    copied = reader.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"Hỏi: {FIGURE}\nĐáp: 21 biên chế [1]") and "Lamdongtv.vn" in copied
+    reader.context.close()
+
+
+def test_what_is_typed_is_shown_as_typed_and_runs_nothing(reader: Reader) -> None:
+    evil = "<img src=x onerror=document.title='bad'> [x](http://evil) ${document.title='bad'} {{1}} **đậm**"
+    turn = reader.ask(evil)
+    assert evil in turn.locator(".asked").inner_text()
+    assert reader.page.title() == "Trợ lý tài liệu" and turn.locator("img").count() == 0
+    assert reader.complaints == []
+
+
+def test_the_theme_is_chosen_and_kept(reader: Reader) -> None:
+    reader.page.click("[data-action=theme]")
+    reader.page.reload()
+    assert reader.page.evaluate("document.documentElement.dataset.theme") == "dark"
