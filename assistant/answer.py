@@ -77,5 +77,15 @@ class Answer:
     def to_record(self) -> dict[str, Any]:
         """The JSON object of the contract, its keys in the documented order."""
         row = asdict(self)
-        order = ("id", "question", "standalone_question", "status", "reason", "answer", "claims", "citations", "nearest")
+        order = (
+            "id",
+            "question",
+            "standalone_question",
+            "status",
+            "reason",
+            "answer",
+            "claims",
+            "citations",
+            "nearest",
+        )
         return {key: row[key] for key in order} | row

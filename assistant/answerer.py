@@ -1,0 +1,252 @@
+"""From a question to a checked answer: complete, retrieve, judge, choose, verify. Fixed order, no model of language.
+
+``Assistant.ask`` is the one way in; the page, the API, the command line and the query engine all use it.
+"""
+
+import time
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant import refusal
+from assistant.answer import Answer, Reason, Source, Turn
+from assistant.composition import Draft, render_text, source
+from assistant.evidence import Evidence, Term, candidates, weigh_terms
+from assistant.example import example_questions
+from assistant.followup import complete
+from assistant.gazetteer import Gazetteer
+from assistant.inventory import Inventory
+from assistant.judgement import Judge, Judgement
+from assistant.name import Name
+from assistant.question import Question, read_question
+from assistant.selection import select
+from assistant.verify import keep_verified
+from corpus.document import Document, Passage
+from corpus.error import UserError
+from corpus.orthography import has_marks, normalize
+from index.glossary import Glossary
+
+MAX_QUESTION = 2_000  # characters: longer than any question, short enough that nothing slows down
+PASSAGES = 8  # retrieved for one question: recall@8 is what the answer can at best reach
+HISTORY_PASSAGES = 24
+HISTORY_WORDS = "quyết định ban hành, phê duyệt, thành lập, thí điểm, triển khai, sơ kết"  # what a history is told by
+MAX_HISTORY = 20  # earlier turns looked back over
+NEAREST = 3  # passages shown under a refusal
+
+
+class Hit(Protocol):
+    """A retrieved passage; a higher score is better."""
+
+    @property
+    def passage(self) -> Passage: ...
+    @property
+    def score(self) -> float: ...
+
+
+class Lexicon(Protocol):
+    """The corpus's words."""
+
+    @property
+    def n_passages(self) -> int: ...
+    def document_frequency(self, text: str) -> int: ...
+    def knows(self, text: str) -> bool: ...
+    def knows_folded(self, text: str) -> bool: ...
+
+
+class Searchable(Protocol):
+    """What answering needs of an index (``index.search.Index`` has it)."""
+
+    build: str
+
+    @property
+    def documents(self) -> Mapping[str, Document]: ...
+    @property
+    def passages(self) -> Sequence[Passage]: ...
+    @property
+    def lexicon(self) -> Lexicon: ...
+    def search(self, query: str, k: int = 10) -> Sequence[Hit]: ...
+    def encode_query(self, query: str) -> NDArray[np.float32]: ...
+    def sentence_vectors(self, passage: Passage) -> NDArray[np.float32]: ...
+    def restore(self, question: str) -> str: ...
+
+
+class Stopwatch:
+    """Milliseconds by stage, as the answer record gives them."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._started = self._last = clock()
+        self.stages: dict[str, float] = {"retrieve": 0.0, "answer": 0.0, "verify": 0.0}
+
+    def lap(self, stage: str) -> None:
+        """Count the time since the last lap to ``stage``."""
+        now = self._clock()
+        self.stages[stage] += (now - self._last) * 1000
+        self._last = now
+
+    def read(self) -> dict[str, float]:
+        """All stages and the total, to a hundredth of a millisecond."""
+        total = (self._clock() - self._started) * 1000
+        return {stage: round(ms, 2) for stage, ms in {**self.stages, "total": total}.items()}
+
+
+class Assistant:
+    """Answers questions from one index; holds no conversation, so threads may share it."""
+
+    def __init__(
+        self, index: Searchable, glossary: Glossary, *, clock: Callable[[], float] = time.perf_counter
+    ) -> None:
+        self.index = index
+        self.glossary = glossary
+        self.gazetteer = Gazetteer((passage.text for passage in index.passages), index.lexicon, glossary)
+        self.judge = Judge(self.gazetteer, Inventory(index.documents.values()), index.documents)
+        self._clock = clock
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents as built, by id."""
+        return self.index.documents
+
+    @property
+    def is_ready(self) -> bool:
+        """An assistant that could be made can answer."""
+        return True
+
+    @cached_property
+    def examples(self) -> tuple[str, ...]:
+        """Questions a first visitor may try: from the corpus, and answered by it."""
+        return example_questions(self.index.passages, lambda question: self.ask(question).status == "answered")
+
+    @property
+    def index_build(self) -> str:
+        """The build that answers."""
+        return self.index.build
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Answer one question; raises ``UserError`` for one that is empty or too long."""
+        watch = Stopwatch(self._clock)
+        typed = check_question(question)
+        standalone = self._standalone(typed, history)
+        reply = _Reply(typed, standalone, self.index.build, watch)
+        read = read_question(standalone)
+        if read.is_out_of_scope:
+            return reply.refuse("out_of_scope", refusal.out_of_scope())
+        names = self.gazetteer.find(standalone)
+        terms = weigh_terms(read, names, self.index.lexicon)
+        evidence = self._gather(read, names, terms)
+        watch.lap("retrieve")
+        judgement = self.judge.judge(read, names, terms, evidence)
+        if judgement.reason:
+            return reply.refuse(
+                judgement.reason, judgement.message, nearest=self._nearest(evidence), draft=self._correction(judgement)
+            )
+        draft = Draft(self.documents)
+        select(read, names, judgement.evidence, draft)
+        watch.lap("answer")
+        return reply.answer(draft, self.documents, self._nearest(evidence))
+
+    def _standalone(self, typed: str, history: Sequence[Turn]) -> str:
+        """The question as it stands by itself, in the corpus's spelling; the earlier questions are read alike."""
+        earlier = [replace(turn, question=self._spelled(turn.question)) for turn in history[-MAX_HISTORY:]]
+        return complete(self._spelled(typed), earlier)
+
+    def _spelled(self, question: str) -> str:
+        question = normalize(question).strip()
+        marked = question if has_marks(question) else self.index.restore(question)
+        return self.gazetteer.correct(marked)
+
+    def _gather(self, question: Question, names: Sequence[Name], terms: Sequence[Term]) -> list[Evidence]:
+        k = HISTORY_PASSAGES if question.kind == "history" else PASSAGES
+        found: dict[str, Hit] = {}
+        for query in _queries(question, names):
+            for hit in self.index.search(self.glossary.expand(query), k=k):
+                found.setdefault(hit.passage.id, hit)
+        hits = sorted(found.values(), key=lambda hit: -hit.score)
+        vector = self.index.encode_query(question.text)
+        ranked = [(hit.passage, float(hit.score), self.index.sentence_vectors(hit.passage) @ vector) for hit in hits]
+        return candidates(question, terms, ranked, self.documents, self.glossary)
+
+    def _nearest(self, evidence: Sequence[Evidence]) -> tuple[Source, ...]:
+        """The best sentence of each of the best passages: what is nearest, not an answer."""
+        best: dict[str, Evidence] = {}
+        for candidate in evidence:
+            best.setdefault(candidate.passage.id, candidate)
+        return tuple(source(self.documents[e.passage.document_id], e.span) for e in list(best.values())[:NEAREST])
+
+    def _correction(self, judgement: Judgement) -> Draft:
+        draft = Draft(self.documents)
+        for evidence in judgement.evidence:
+            draft.add_quote(evidence)
+        return draft
+
+
+class _Reply:
+    """Turns a draft or a refusal into the answer record."""
+
+    def __init__(self, typed: str, standalone: str, build: str, watch: Stopwatch) -> None:
+        self._typed, self._standalone, self._build, self._watch = typed, standalone, build, watch
+
+    def refuse(
+        self, reason: Reason, message: str, *, nearest: tuple[Source, ...] = (), draft: Draft | None = None
+    ) -> Answer:
+        self._watch.lap("answer")
+        claims = tuple(draft.claims) if draft else ()
+        text = "\n\n".join(filter(None, (message, render_text(claims))))
+        return self._record(
+            "refused",
+            text,
+            reason=reason,
+            claims=claims,
+            citations=tuple(draft.citations) if draft else (),
+            nearest=nearest,
+        )
+
+    def answer(self, draft: Draft, documents: Mapping[str, Document], nearest: tuple[Source, ...]) -> Answer:
+        claims, citations = keep_verified(draft.claims, draft.citations, documents)
+        self._watch.lap("verify")
+        if not claims:
+            return self.refuse("unverified", refusal.unverified(), nearest=nearest)
+        return self._record("answered", render_text(claims), claims=claims, citations=citations)
+
+    def _record(self, status: str, text: str, **fields: object) -> Answer:
+        return Answer(
+            id=uuid.uuid4().hex,
+            question=self._typed,
+            standalone_question=self._standalone,
+            status=status,  # type: ignore[arg-type]
+            answer=text,
+            index_build=self._build,
+            latency_ms=self._watch.read(),
+            **fields,  # type: ignore[arg-type]
+        )
+
+
+def _queries(question: Question, names: Sequence[Name]) -> list[str]:
+    """The question, and where it names several things, once for each without the others: each has its own sources."""
+    if question.kind == "history":
+        content = " ".join(question.text[start:end] for start, end in question.terms)
+        return [question.text, f"{content} {HISTORY_WORDS}".strip()]
+    if len(names) < 2:
+        return [question.text]
+    alone = []
+    for name in names:
+        text = question.text
+        for other in sorted((n for n in names if n is not name), key=lambda n: -n.start):
+            text = text[: other.start] + text[other.end :]
+        alone.append(" ".join(text.split()))
+    return [question.text, *alone]
+
+
+def check_question(question: str) -> str:
+    """Give the question as stored (NFC, trimmed), or say in one sentence what is wrong with it."""
+    text = normalize(question).strip()
+    if not any(character.isalnum() for character in text):
+        raise UserError("Câu hỏi đang trống; xin nhập câu hỏi về nội dung tài liệu.")
+    if len(text) > MAX_QUESTION:
+        raise UserError(f"Câu hỏi dài {len(text)} ký tự, quá giới hạn {MAX_QUESTION}; xin rút gọn câu hỏi.")
+    return text

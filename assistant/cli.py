@@ -1,0 +1,167 @@
+"""The command line: ``python -m assistant ask | serve | verify``.
+
+The program's edge: it reads the environment, and nothing else in this package does.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.answer import Answer, Turn
+from assistant.verify import date_text
+from corpus.error import UserError
+
+KINDS = {"account": "bản tường thuật", "original": "bản gốc", "background": "tư liệu nền"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 done (a refusal is an answer), 1 an error the user can act on, 2 wrong usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # "| head" closed our output: not an error of ours
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    data = Path(os.environ.get("ASSISTANT_DATA", "data"))
+    parser = argparse.ArgumentParser(
+        prog="python -m assistant", description="Trợ lý tài liệu: hỏi, phục vụ, kiểm chứng."
+    )
+    commands = parser.add_subparsers(required=True, metavar="LỆNH")
+    ask = commands.add_parser("ask", help="trả lời một câu hỏi, hoặc cả tệp câu hỏi với --batch")
+    ask.add_argument("question", nargs="?", help="câu hỏi")
+    ask.add_argument("--batch", type=Path, metavar="IN.jsonl", help='mỗi dòng {"id", "question", "history": […]}')
+    ask.add_argument("--json", action="store_true", help="in bản ghi câu trả lời dạng JSON")
+    ask.add_argument("--data", type=Path, default=data, metavar="DIR", help="thư mục dữ liệu (mặc định: data)")
+    ask.set_defaults(run=_ask)
+    serve = commands.add_parser("serve", help="mở trang hỏi đáp")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=7860)
+    serve.add_argument("--data", type=Path, default=data, metavar="DIR")
+    serve.set_defaults(run=_serve)
+    verify = commands.add_parser("verify", help="kiểm lại các trích dẫn đã lưu với tài liệu, không cần mô hình")
+    verify.add_argument(
+        "records", type=Path, metavar="FILE.jsonl", help="các bản ghi câu trả lời, mỗi dòng một bản ghi"
+    )
+    verify.add_argument("--data", type=Path, default=data, metavar="DIR")
+    verify.set_defaults(run=_verify)
+    return parser
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from assistant.opening import open_assistant
+
+    if (options.question is None) == (options.batch is None):
+        raise UserError("Cần một câu hỏi, hoặc --batch TỆP (không cả hai).")
+    if options.batch is not None:
+        lines = list(_read_batch(options.batch))
+        assistant = open_assistant(options.data)
+        for number, row in lines:
+            print(json.dumps(_answer_row(assistant, number, row), ensure_ascii=False), flush=True)
+        return 0
+    assistant = open_assistant(options.data)
+    answer = assistant.ask(options.question)
+    print(json.dumps(answer.to_record(), ensure_ascii=False, indent=2) if options.json else as_text(answer))
+    return 0
+
+
+def _read_batch(path: Path) -> Iterator[tuple[int, Any]]:
+    """Give every non-blank line with its number, parsed, or the ``UserError`` that it is."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"Không đọc được {path}: {error}.") from error
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except json.JSONDecodeError as error:
+                yield number, UserError(f"Dòng {number} không phải JSON hợp lệ ({error.msg}).")
+
+
+def _answer_row(assistant: Any, number: int, row: Any) -> dict[str, Any]:
+    """Answer one line; a line that cannot be asked becomes a refused record that says so, so that the order holds."""
+    given = row.get("id") if isinstance(row, dict) else None
+    try:
+        if isinstance(row, UserError):
+            raise row
+        if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+            raise UserError(f'Dòng {number} thiếu "question" là một chuỗi.')
+        record: dict[str, Any] = assistant.ask(row["question"], read_history(row.get("history") or [])).to_record()
+    except UserError as error:
+        question = row.get("question") if isinstance(row, dict) else ""
+        refused = Answer("", str(question or ""), str(question or ""), "refused", str(error), reason="out_of_scope")
+        record = refused.to_record()
+    return record | {"id": given if given is not None else record["id"] or f"line-{number}"}
+
+
+def read_history(items: Iterable[Any]) -> list[Turn]:
+    """Read earlier turns: strings, or objects with a question and perhaps an answer."""
+    if isinstance(items, str):
+        raise UserError('"history" phải là một danh sách.')
+    turns = []
+    for item in items:
+        if isinstance(item, str):
+            turns.append(Turn(item))
+        elif isinstance(item, dict) and isinstance(item.get("question"), str):
+            turns.append(Turn(item["question"], str(item.get("answer") or "")))
+        else:
+            raise UserError('Mỗi mục của "history" phải là một câu hỏi, hoặc {"question", "answer"}.')
+    return turns
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from assistant.api import serve
+    from assistant.opening import open_to_serve
+
+    serve(lambda: open_to_serve(options.data), options.host, options.port)
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    """Re-check stored citations against the documents of the current build; 1 when one no longer stands."""
+    from assistant.audit import audit
+    from assistant.opening import read_documents
+
+    documents = read_documents(options.data)
+    findings = [finding for number, row in _read_batch(options.records) for finding in audit(number, row, documents)]
+    for finding in findings:
+        print(finding.line)
+    broken = sum(finding.state != "exact" for finding in findings)
+    print(f"{len(findings)} trích dẫn, {len(findings) - broken} còn nguyên văn, {broken} không còn khớp.")
+    return 1 if broken else 0
+
+
+def as_text(answer: Answer) -> str:
+    """Write an answer for a terminal: the completed question, the text, the sources."""
+    lines = []
+    if answer.standalone_question != answer.question:
+        lines.append(f"(Được hiểu là: {answer.standalone_question})\n")
+    lines.append(answer.answer)
+    if answer.citations:
+        lines.append("\nNguồn:")
+        lines += [
+            f"[{c.n}] {_origin(c.title, c.publisher, c.event_date or c.published, c.kind)}" for c in answer.citations
+        ]
+    if answer.nearest:
+        lines.append("\nGần nhất trong tài liệu (không phải câu trả lời):")
+        lines += [
+            f"- “{n.quote}” ({_origin(n.title, n.publisher, n.event_date or n.published, n.kind)})"
+            for n in answer.nearest
+        ]
+    return "\n".join(lines)
+
+
+def _origin(title: str, publisher: str, date: str, kind: str) -> str:
+    return ", ".join(filter(None, (title, publisher, date_text(date) if date else "", KINDS.get(kind, kind))))

@@ -1,0 +1,89 @@
+"""Claims out of chosen evidence, and the text a reader sees out of claims.
+
+Adds no word that is not a source's or a template's.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assistant.answer import Citation, Claim, ClaimKind, Source
+from assistant.evidence import Evidence
+from assistant.template import render
+from assistant.verify import date_text
+from corpus.document import Document, Span
+
+
+def source(document: Document, span: Span) -> Source:
+    """Describe a span of a document for a reader."""
+    return Source(**_source_fields(document, span))
+
+
+def _source_fields(document: Document, span: Span) -> dict[str, Any]:
+    return {
+        "document_id": document.id,
+        "start": span[0],
+        "end": span[1],
+        "quote": document.text[slice(*span)],
+        "title": document.title,
+        "kind": document.kind,
+        "publisher": document.publisher,
+        "author": document.author,
+        "published": document.published,
+        "event_date": document.event_date,
+        "url": document.url,
+        "document_sha256": document.sha256,
+    }
+
+
+class Draft:
+    """Claims and citations while an answer is put together; one span is one citation however often it is used."""
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self._documents = documents
+        self._numbers: dict[tuple[str, Span], int] = {}
+        self.claims: list[Claim] = []
+
+    @property
+    def citations(self) -> list[Citation]:
+        """Numbered in the order of first use."""
+        return [
+            Citation(**_source_fields(self._documents[document_id], span), n=n)
+            for (document_id, span), n in self._numbers.items()
+        ]
+
+    def cite(self, evidence: Evidence) -> int:
+        """Give the number of the evidence's sentence."""
+        return self._numbers.setdefault((evidence.passage.document_id, evidence.span), len(self._numbers) + 1)
+
+    def add(self, kind: ClaimKind, text: str, evidence: Evidence) -> None:
+        """Add one claim resting on one sentence; said twice, it stays once."""
+        claim = Claim(text, kind, (self.cite(evidence),))
+        if claim not in self.claims:
+            self.claims.append(claim)
+
+    def add_value(self, evidence: Evidence) -> None:
+        """Add the words that answer directly, where the sentence holds them."""
+        if evidence.extract:
+            self.add("value", evidence.extract.text, evidence)
+
+    def add_quote(self, evidence: Evidence) -> None:
+        """Add the whole sentence."""
+        self.add("quote", evidence.text, evidence)
+
+    def add_date_of_source(self, evidence: Evidence) -> None:
+        """Say of what day the source speaks, where it states one."""
+        document = self._documents[evidence.passage.document_id]
+        date = document.event_date or document.published
+        if date:
+            self.add("template", render("as_of", date=date_text(date)), evidence)
+
+
+def render_text(claims: Sequence[Claim]) -> str:
+    """Write claims as the text of an answer: direct answers in ``**``, quotes in quotation marks, all with [n]."""
+    return "\n\n".join(_line(claim) for claim in claims)
+
+
+def _line(claim: Claim) -> str:
+    marks = " ".join(f"[{n}]" for n in claim.citations)
+    body = {"value": f"**{claim.text}**", "quote": f"“{claim.text}”"}.get(claim.kind, claim.text)
+    return f"{body} {marks}"

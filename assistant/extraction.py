@@ -1,0 +1,234 @@
+"""The words of a sentence that answer a question directly: the value, name, role or list asked for.
+
+Always a span of the sentence, never a rewording; ``None`` where the sentence holds nothing of the kind.
+Where it holds several ("Đạ Huoai 23 biên chế, Đạ Tẻh 21 biên chế"), the one nearest to the question's
+own words in its clause is taken.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.name import Name, find_names, role_beside
+from assistant.question import Question
+from assistant.value import Value, find_values
+from corpus.document import Span
+from corpus.orthography import fold, key, keys, word_spans
+
+SUBJECT = 0.6  # idf-weighted share of the question's words that make a sentence's subject the thing asked about
+NEAR = 6.0  # syllables after which a question word counts for 1/e
+CLAUSE = re.compile(r"[,;:()]|\s[–—-]\s")
+LIST_OPENING = re.compile(
+    r"\b(?:bao gồm|gồm có|gồm|cụ thể là|như sau|như|đó là|là)\s*:?\s+|:\s+", re.IGNORECASE
+)  # what a list follows
+REASON = re.compile(
+    r"\b(?:nguyên nhân|lý do|vì|bởi|do|nhằm|để|nhờ|mục đích|mục tiêu|nên|khiến|dẫn đến|làm cho)\b", re.IGNORECASE
+)
+QUALIFIER = re.compile(r"\b(?:trung binh|toi da|toi thieu|khoang|hon|gan|duoi|tren|so voi|truoc day)\b")
+DEFINING = frozenset(map(key, ("là", "gọi", "tức", "nghĩa")))
+
+
+class Weighted(Protocol):
+    """A question's content syllable with its weight."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def idf(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The answering words: ``text == sentence[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+    score: float
+    has_unit: bool = False
+
+
+def extract(question: Question, terms: Sequence[Weighted], sentence: str) -> Extract | None:
+    """Find the words of ``sentence`` that answer ``question`` by its kind, or ``None``."""
+    if question.kind in ("number", "date", "docno"):
+        return _best(question, terms, sentence, _typed_spans(question, sentence))
+    if question.kind == "person":
+        return _best(question, terms, sentence, _person_spans(question, sentence))
+    if question.kind == "role":
+        return _best(question, terms, sentence, _role_spans(question, sentence))
+    if question.kind == "place":
+        return _best(question, terms, sentence, _place_spans(question, sentence))
+    if question.kind == "list":
+        return _best(question, terms, sentence, _list_spans(sentence))
+    if question.kind == "definition":
+        return _best(question, terms, sentence, _spelled_out(question, sentence))
+    return None
+
+
+def fits_kind(question: Question, terms: Sequence[Weighted], sentence: str) -> bool:
+    """Tell whether a sentence is of the kind asked for where no single span answers: a reason, a definition."""
+    if question.kind == "reason":
+        return REASON.search(sentence) is not None
+    if question.kind == "definition":
+        return _defines(terms, sentence)
+    return question.kind in ("general", "manner", "yesno", "compare", "history")
+
+
+def _defines(terms: Sequence[Weighted], sentence: str) -> bool:
+    """Tell whether the sentence opens with the question's words and goes on with "là" or "gọi"."""
+    sequence = keys(sentence)
+    at = next((i for i, form in enumerate(sequence) if form in DEFINING), len(sequence))
+    subject = set(sequence[:at])
+    said = sum(term.idf for term in terms if term.key in subject)
+    return at < len(sequence) and at <= len(terms) + 4 and said >= SUBJECT * sum(term.idf for term in terms)
+
+
+def _typed_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
+    asked = {value.canonical for value in question.values}
+    spans = []
+    for value in find_values(sentence):
+        if value.kind == question.kind and value.canonical not in asked and _fits(question, value):
+            spans.append(((value.start, value.end), _counts_what_is_asked(question, value, sentence)))
+    return spans
+
+
+def _fits(question: Question, value: Value) -> bool:
+    folded = fold(question.text)
+    if value.kind == "date" and "nam nao" in folded:
+        return not value.canonical.startswith("-")
+    if value.kind == "number" and re.search(r"\b(ty|ti) le\b|phan tram", folded):
+        return "%" in value.text or "/" in value.canonical
+    return True
+
+
+def _counts_what_is_asked(question: Question, value: Value, sentence: str) -> bool:
+    """Tell whether the number counts what the question counts, said after it or in its clause before it."""
+    if value.kind != "number" or not question.asked_unit:
+        return False
+    if value.unit:
+        return fold(value.unit).startswith(question.asked_unit.split()[0])
+    clause = CLAUSE.split(sentence[: value.start])[-1]
+    return f" {question.asked_unit} " in f" {fold(clause)} "
+
+
+def _person_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
+    asked = f" {' '.join(keys(question.text))} "
+    names = [name for name in find_names(sentence) if name.is_proper and f" {name.canonical} " not in asked]
+    people = [name for name in names if name.kind == "person"] or [name for name in names if name.kind == "other"]
+    return [(_with_role(sentence, name), name.kind == "person") for name in people]
+
+
+def _with_role(sentence: str, name: Name) -> Span:
+    """Widen a person's span to the role that directly follows the name."""
+    role = role_beside(sentence, name)
+    return (
+        (name.start, role[1]) if role and role[0] >= name.end and role[1] - name.end < 120 else (name.start, name.end)
+    )
+
+
+def _role_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
+    wanted = [name.canonical for name in question.names if name.kind == "person"]
+    spans = []
+    for name in find_names(sentence):
+        if name.canonical in wanted or (wanted and any(name.canonical.endswith(w) for w in wanted)):
+            role = role_beside(sentence, name)
+            if role:
+                spans.append(
+                    (role, role[0] >= name.end)
+                )  # said in full after the name rather than as a title before it
+    return spans
+
+
+def _place_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
+    asked = f" {' '.join(keys(question.text))} "
+    names = [n for n in find_names(sentence) if n.is_proper and n.kind != "person" and f" {n.canonical} " not in asked]
+    runs = _coordinated(sentence, names)
+    return [((run[0].start, run[-1].end), any(name.kind == "place" for name in run)) for run in runs]
+
+
+def _coordinated(sentence: str, names: list[Name]) -> list[list[Name]]:
+    """Group names that only commas, "và" or "hoặc" (and a kind of place) part: "Lâm Hà, Đạ Huoai và Đạ Tẻh"."""
+    runs: list[list[Name]] = []
+    for name in names:
+        if runs and re.fullmatch(
+            r"\s*(?:,|,?\s*và|,?\s*hoặc|;)\s*(?:các\s+)?(?:huyện|tỉnh|xã|thành phố|TP\.?)?\s*",
+            sentence[runs[-1][-1].end : name.start],
+        ):
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    return runs
+
+
+def _list_spans(sentence: str) -> list[tuple[Span, bool]]:
+    spans = []
+    for opening in LIST_OPENING.finditer(sentence):
+        end = len(sentence.rstrip(" .…;/"))
+        stop = re.search(r"(?:\.|;)\s|,\s*(?:đã|nhằm|góp phần|giúp|trong đó|để)\s", sentence[opening.end() : end])
+        end = opening.end() + stop.start() if stop else end
+        introduces = "gồm" in opening[0].lower() or ":" in opening[0]
+        if _is_enumeration(sentence[opening.end() : end], at_least=2 if introduces else 3):
+            spans.append(((opening.end(), end), introduces))
+    return spans
+
+
+def _is_enumeration(body: str, *, at_least: int) -> bool:
+    """Tell whether ``body`` is several short things in a row, none of them a bare figure."""
+    items = [item.strip() for item in re.split(r"[,;]|\bvà\b", body) if item.strip()]
+    return len(items) >= at_least and not items[0][0].isdigit() and all(len(item.split()) <= 14 for item in items)
+
+
+def _spelled_out(question: Question, sentence: str) -> list[tuple[Span, bool]]:
+    """The full form of an abbreviation asked for: the words before "(MTTQ)" whose initials it is."""
+    spans = []
+    for bracket in re.finditer(r"\(([^\W\d_][\w-]{1,9})\)", sentence):
+        letters = [letter for letter in fold(bracket[1]) if letter.isalpha()]
+        words = word_spans(sentence[: bracket.start()])[-len(letters) :]
+        initials = [fold(sentence[start]) for start, _ in words]
+        if key(bracket[1]) in keys(question.text) and initials == letters:
+            spans.append(((words[0][0], words[-1][1]), True))
+    return spans
+
+
+def _best(
+    question: Question, terms: Sequence[Weighted], sentence: str, spans: Sequence[tuple[Span, bool]]
+) -> Extract | None:
+    if not spans:
+        return None
+    weights = {term.key: term.idf for term in terms}
+    words = word_spans(sentence)
+    scored = []
+    for span, preferred in spans:
+        score = _nearness(sentence, words, weights, span) + (3.0 if preferred else 0.0)
+        score += _wording(question, sentence, span)
+        scored.append(Extract(*span, sentence[slice(*span)].strip(), score, preferred))
+    return max(scored, key=lambda part: (part.score, -part.start))
+
+
+def _wording(question: Question, sentence: str, span: Span) -> float:
+    """Prefer the value after the word the question asks after ("còn bao nhiêu": "còn 34"), and no qualified one.
+
+    "trung bình", "tối đa" and the like before a value make it another value, unless the question says so too.
+    """
+    asked_after = re.search(r"(\w+) (?:bao nhieu|may)\b", fold(question.text))
+    before = re.findall(r"\w+", fold(CLAUSE.split(sentence[: span[0]])[-1]))
+    same_word = bool(asked_after and before and before[-1] == asked_after[1])
+    qualified = QUALIFIER.search(" ".join(before))
+    return (2.0 if same_word else 0.0) - (2.0 if qualified and qualified[0] not in fold(question.text) else 0.0)
+
+
+def _nearness(sentence: str, words: list[Span], weights: dict[str, float], span: Span) -> float:
+    """Sum the weights of the question's words around ``span``, less with distance and with each clause mark between."""
+    first = next((i for i, word in enumerate(words) if word[1] > span[0]), 0)
+    last = max((i for i, word in enumerate(words) if word[0] < span[1]), default=0)
+    best: dict[str, float] = {}
+    for i, word in enumerate(words):
+        form = key(sentence[slice(*word)])
+        if form in weights:
+            distance = max(first - i, i - last, 0)
+            between = sentence[word[1] : span[0]] if i < first else sentence[span[1] : word[0]] if i > last else ""
+            marks = len(CLAUSE.findall(between))
+            best[form] = max(best.get(form, 0.0), weights[form] * math.exp(-distance / NEAR) * 0.5**marks)
+    return sum(best.values())

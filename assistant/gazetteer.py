@@ -1,0 +1,122 @@
+"""The proper names of a corpus, so that a name typed without capitals or marks is still seen as one.
+
+Read off the documents, never listed by hand. It also tells a name that the corpus lacks from one it has.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+from typing import Protocol
+
+from assistant.name import PLACE_KINDS, Name, find_names
+from assistant.question import STOP
+from corpus.orthography import fold, has_marks, key, word_spans
+from index.glossary import Glossary
+
+LONGEST = 8  # syllables of a name looked for in a question
+
+
+class Lexicon(Protocol):
+    """What the index knows of the corpus's words."""
+
+    def knows(self, text: str) -> bool: ...
+    def knows_folded(self, text: str) -> bool: ...
+
+
+class Gazetteer:
+    """Names of two syllables or more, by their keys and by their letters without marks."""
+
+    def __init__(self, texts: Iterable[str], lexicon: Lexicon, glossary: Glossary) -> None:
+        counts = Counter(name for text in texts for name in _names(text))
+        self.lexicon = lexicon
+        self.glossary = glossary
+        self.names: dict[str, Name] = {}
+        for name, _ in counts.most_common():
+            self.names.setdefault(name.canonical, name)
+
+    @cached_property
+    def _folded(self) -> dict[str, Name]:
+        return {fold(name.core): name for name in reversed(self.names.values())}
+
+    def find(self, question: str) -> list[Name]:
+        """Find the corpus's names in ``question`` however they are typed; longest first, no overlaps."""
+        words = word_spans(question)
+        marked = has_marks(question)
+        found: list[Name] = []
+        i = 0
+        while i < len(words):
+            step = 1
+            for length in range(min(LONGEST, len(words) - i), 1, -1):
+                start, end = words[i][0], words[i + length - 1][1]
+                text = question[start:end]
+                name = self._look_up(text, marked=marked)
+                if name:
+                    found.append(replace(name, start=start, end=end, text=text, core=name.core))
+                    step = length
+                    break
+            i += step
+        return found
+
+    def _look_up(self, text: str, *, marked: bool) -> Name | None:
+        """Find a name by its keys; by its letters alone when typed without marks, or with marks the corpus never has."""
+        name = self.names.get(" ".join(map(key, text.split())))
+        if name is None and (not marked or not self.lexicon.knows(text)):
+            name = self._folded.get(fold(text))
+        return name
+
+    def correct(self, question: str) -> str:
+        """Write the corpus's names in ``question`` as the corpus writes them ("dạ tẻh" → "Đạ Tẻh")."""
+        for name in reversed(self.find(question)):
+            typed = question[name.start : name.end]
+            if fold(typed) == fold(name.core) and (typed.islower() or key(typed) != key(name.core)):
+                question = question[: name.start] + name.core + question[name.end :]
+        return question
+
+    def unknown(self, question: str, names: Iterable[Name]) -> list[str]:
+        """Give the names in ``question`` that the corpus never mentions, as typed."""
+        missing = [part for name in names if (part := self._unknown_part(name, question))]
+        return missing or self._unknown_places(question)
+
+    def _knows(self, text: str) -> bool:
+        return self.lexicon.knows(text) or (not has_marks(text) and self.lexicon.knows_folded(text))
+
+    def _unknown_part(self, name: Name, question: str) -> str | None:
+        syllables = name.core.split()
+        first_word = name.start == len(question) - len(question.lstrip())
+        if self._knows(name.core) or (len(syllables) == 1 and (first_word or self._is_known_short(name.core))):
+            return None
+        if name.kind in ("person", "place"):
+            return name.text
+        covered = [False] * len(syllables)
+        for i in range(len(syllables) - 1):
+            if self._knows(" ".join(syllables[i : i + 2])):
+                covered[i] = covered[i + 1] = True
+        left = [s for s, ok in zip(syllables, covered, strict=True) if not ok and not self._is_known_short(s)]
+        alone = len(left) < 2 and all(self._knows(s) for s in left)
+        return None if not left or alone else " ".join(left)
+
+    def _is_known_short(self, syllable: str) -> bool:
+        return syllable.isupper() and (bool(self.glossary.same_as((key(syllable),))) or self._knows(syllable))
+
+    def _unknown_places(self, question: str) -> list[str]:
+        """A kind of place followed by words that never stand together in the corpus ("huyen bao lam")."""
+        kinds = "|".join(fold(kind) for kind in PLACE_KINDS[:9])
+        missing = []
+        for match in re.finditer(rf"\b(?:{kinds})\s+(\w+)\s+(\w+)", fold(question)):
+            first, second = question[slice(*match.span(1))], question[slice(*match.span(2))]
+            kind = question[match.start() : match.start(1)].strip()
+            if key(first) in STOP or key(second) in STOP or not first[0].isalpha():
+                continue
+            if has_marks(question) and kind.lower() not in PLACE_KINDS:
+                continue  # "phương châm" is no "phường"
+            if not self._knows(f"{first} {second}") and not self._knows(match[0].split()[0] + " " + first):
+                missing.append(question[match.start() : match.end()])
+        return missing
+
+
+def _names(text: str) -> list[Name]:
+    names = [name for name in find_names(text) if len(name.core.split()) > 1]
+    names = [name for name in names if name.is_proper]
+    return [replace(name, start=0, end=len(name.text)) for name in names]

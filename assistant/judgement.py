@@ -1,0 +1,113 @@
+"""Whether the evidence answers the question, and if not, why not.
+
+The order is fixed: what the corpus never mentions, what stands in no one place together, what the
+question states otherwise than the documents, and last how far the best sentence can be trusted to answer.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant import refusal
+from assistant.answer import Reason
+from assistant.evidence import Evidence, Term
+from assistant.gazetteer import Gazetteer
+from assistant.inventory import Inventory, same_number, years
+from assistant.name import Name
+from assistant.question import Question
+from assistant.value import Value, find_values
+from assistant.weight import trust
+from corpus.document import Document
+from corpus.orthography import fold, keys
+
+THRESHOLD = 0.3  # probability that the best sentence answers, below which we refuse
+TYPED = ("number", "date", "docno", "role")  # an answer of these kinds is a value, or it is none
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Either evidence to answer from (best first), or a reason with its sentence and the evidence that corrects."""
+
+    evidence: tuple[Evidence, ...] = ()
+    reason: Reason | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What judging needs to know of the corpus."""
+
+    gazetteer: Gazetteer
+    inventory: Inventory
+    documents: Mapping[str, Document]
+
+    def judge(
+        self, question: Question, names: Sequence[Name], terms: Sequence[Term], evidence: Sequence[Evidence]
+    ) -> Judgement:
+        """Decide whether to answer from ``evidence`` or to refuse."""
+        missing = self.gazetteer.unknown(question.text, question.names) + self.inventory.unknown(question.values)
+        if missing:
+            return Judgement(reason="unknown_entity", message=refusal.unknown_entity(missing))
+        in_place = [e for e in evidence if self._stands_with(e, names, question)]
+        if not in_place and len(names) > 1:  # "Lâm Đồng và Quảng Ninh": each by itself
+            apart = [[e for e in evidence if self._stands_with(e, [name], question)] for name in names]
+            in_place = [e for e in evidence if any(e in of_one for of_one in apart)] if all(apart) else []
+        present = [name.text for name in names]
+        if not in_place:
+            return Judgement(reason="not_in_corpus", message=refusal.not_in_corpus((), present))
+        contradicting = _contradicting(question, in_place)
+        if contradicting:
+            return Judgement((contradicting,), "false_premise", refusal.false_premise())
+        fitting = [e for e in in_place if e.extract] if question.kind in TYPED else in_place
+        if not fitting or trust(fitting[0].features) < THRESHOLD:
+            return Judgement(reason="not_in_corpus", message=refusal.not_in_corpus(self._unsaid(terms), present))
+        return Judgement(tuple(fitting))
+
+    def _unsaid(self, terms: Sequence[Term]) -> list[str]:
+        """Give the phrases of the question (two syllables or more) of which the corpus knows no pair."""
+        phrases: list[list[str]] = []
+        joined = False
+        for before, term, after in zip((None, *terms), terms, (*terms[1:], None), strict=False):
+            pairs = [(before, term)] if before and term.joined else []
+            pairs += [(term, after)] if after and after.joined else []
+            said = term.named or any(self.gazetteer.lexicon.knows(f"{a.text} {b.text}") for a, b in pairs)
+            if said or (not pairs and self.gazetteer.lexicon.knows(term.text)):
+                joined = False
+                continue
+            phrases = [*phrases[:-1], [*phrases[-1], term.text]] if joined and term.joined else [*phrases, [term.text]]
+            joined = True
+        knows = self.gazetteer.lexicon.knows
+        return [" ".join(phrase) for phrase in phrases if len(phrase) > 1 or not knows(phrase[0])]
+
+    def _stands_with(self, evidence: Evidence, names: Sequence[Name], question: Question) -> bool:
+        """Tell whether every name, document number and year of the question stands in the sentence or around it."""
+        document = self.documents[evidence.passage.document_id]
+        around = " ".join((evidence.passage.text, evidence.passage.heading, document.province, document.publisher))
+        forms = f" {' '.join(keys(around))} "
+        if not all(f" {name.canonical} " in forms for name in names):
+            return False
+        numbers = [value.canonical for value in question.values if value.kind == "docno"]
+        here = [value.canonical for value in find_values(around) if value.kind == "docno"] if numbers else []
+        if not all(any(same_number(number, other) for other in here) for number in numbers):
+            return False
+        dates = f"{around} {document.event_date} {document.published}"
+        return all(year in dates for value in question.values for year in years(value))
+
+
+def _contradicting(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
+    """Find the sentence that gives another figure for just what the question gives a figure of."""
+    for asserted in (value for value in question.values if value.kind == "number" and value.unit):
+        if any(_same(asserted, value) for e in evidence[:12] for value in find_values(e.text)):
+            continue
+        for e in evidence[:3]:
+            others = [
+                value
+                for value in find_values(e.text)
+                if value.kind == "number" and fold(value.unit) == fold(asserted.unit)
+            ]
+            if others and e.features["asked"] >= 0.99 and e.features["words"] >= 0.6:
+                return e
+    return None
+
+
+def _same(a: Value, b: Value) -> bool:
+    return a.kind == b.kind and a.canonical == b.canonical

@@ -1,0 +1,97 @@
+"""Which of the sentences that answer are shown, and how: one value, several quotes, a comparison, a timeline."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.composition import Draft
+from assistant.evidence import Evidence
+from assistant.name import Name
+from assistant.question import Question
+from assistant.value import find_values
+from corpus.orthography import fold, keys
+
+CLOSE = 1.0  # further sentences are shown within this distance of the best score
+MANY = {"list": 3, "reason": 3, "manner": 3, "general": 2, "definition": 2, "history": 8}
+TELLING = ("reason", "list", "definition")  # kinds that a sentence can announce and the next one give
+MAX_TIMELINE = 10
+# What an office does on a date that its history should tell.
+ACT = re.compile(
+    r"thành lập|ban hành|phê duyệt|thí điểm|triển khai|đồng ý|công bố|quyết định|hiệu lực|sơ kết|tổng kết|sáp nhập|"
+    r"giải thể|"
+    r"kết thúc|bắt đầu|đổi tên|duy trì|khởi công|khánh thành|ra đời",
+    re.IGNORECASE,
+)
+
+
+def select(question: Question, names: Sequence[Name], evidence: Sequence[Evidence], draft: Draft) -> None:
+    """Put the claims that answer ``question`` into ``draft``, from evidence ordered best first."""
+    apart = question.kind == "compare" or not any(_mentions(evidence[0], name) for name in names[1:])
+    if question.kind == "history":
+        _timeline(evidence, draft)
+    elif len(names) > 1 and apart:
+        _side_by_side(names, evidence, draft)
+    else:
+        _direct(question, evidence, draft)
+    if _asks_of_now(question) and draft.claims:
+        draft.add_date_of_source(evidence[0])
+
+
+def _direct(question: Question, evidence: Sequence[Evidence], draft: Draft) -> None:
+    best = evidence[0]
+    draft.add_value(best)
+    draft.add_quote(best)
+    if question.kind in TELLING and not best.features["kind"]:
+        _add_follower(best, evidence, draft)
+    limit = 1 if best.extract else MANY.get(question.kind, 1)
+    for other in evidence[1:]:
+        if len(draft.citations) >= limit:
+            break
+        if best.score - other.score <= CLOSE and other.passage.document_id == best.passage.document_id:
+            draft.add_quote(other)
+
+
+def _add_follower(best: Evidence, evidence: Sequence[Evidence], draft: Draft) -> None:
+    """Add the sentence that gives what ``best`` only announces ("… còn hạn chế. Nguyên nhân là …")."""
+    sentences = best.passage.sentences
+    place = sentences.index(best.span)
+    following = [e for e in evidence if e.passage is best.passage and e.span in sentences[place + 1 : place + 2]]
+    for follower in following:
+        if follower.features["kind"] or _names_in_quotes(follower.text):
+            draft.add_quote(follower)
+
+
+def _names_in_quotes(text: str) -> bool:
+    """Tell whether a sentence gives names in quotation marks, as lists of models and movements do."""
+    return len(re.findall("“[^”]+”", text)) > 1
+
+
+def _side_by_side(names: Sequence[Name], evidence: Sequence[Evidence], draft: Draft) -> None:
+    """Quote the best sentence on each name of the question."""
+    for name in names:
+        of_name = [candidate for candidate in evidence if _mentions(candidate, name)]
+        if of_name:
+            draft.add_quote(of_name[0])
+
+
+def _mentions(evidence: Evidence, name: Name) -> bool:
+    """Tell whether the sentence, or failing that its passage, speaks of ``name``."""
+    return f" {name.canonical} " in f" {' '.join(keys(evidence.text + ' ' + evidence.passage.heading))} "
+
+
+def _timeline(evidence: Sequence[Evidence], draft: Draft) -> None:
+    """Quote the relevant sentences that date an official act, in the order of their dates."""
+    dated: dict[str, Evidence] = {}
+    for candidate in evidence:
+        dates = [v.canonical.split("..")[-1] for v in find_values(candidate.text) if v.kind == "date"]
+        dates = [date for date in dates if date[0].isdigit()]
+        if dates and ACT.search(candidate.text) and len(dated) < MAX_TIMELINE:
+            dated.setdefault(min(dates), candidate)
+    for date in sorted(dated):
+        draft.add_quote(dated[date])
+    if not draft.claims:
+        draft.add_quote(evidence[0])
+
+
+def _asks_of_now(question: Question) -> bool:
+    folded = fold(question.text)
+    return any(words in folded for words in ("hien nay", "hien gio", "hien tai", "bay gio", "moi nhat", "ngay nay"))

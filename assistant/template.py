@@ -1,0 +1,29 @@
+"""The fixed Vietnamese sentences an answer may use around quotes: each slot is filled from a source or its metadata.
+
+A sentence that matches no template here cannot be a template claim, so nothing can be slipped in between.
+"""
+
+import re
+
+TEMPLATES = {
+    "by": "{subject}: {value}",
+    "as_of": "Theo tài liệu ghi ngày {date}.",
+    "event_date": "Tài liệu ghi ngày diễn ra sự việc là {date}.",
+    "published": "Tài liệu ghi ngày đăng là {date}.",
+    "premise": "Không đúng như câu hỏi nêu. Tài liệu ghi: {value}.",
+}
+
+
+def render(name: str, **slots: str) -> str:
+    """Fill one template; a missing slot is an error of ours (``KeyError``)."""
+    return TEMPLATES[name].format(**slots)
+
+
+def slots_of(text: str) -> list[str] | None:
+    """Give the slot contents of a rendered template, or ``None`` when ``text`` is none of them."""
+    for template in TEMPLATES.values():
+        pattern = re.sub(r"\\\{\w+\\\}", r"(.+?)", re.escape(template))
+        match = re.fullmatch(pattern, text, re.DOTALL)
+        if match:
+            return list(match.groups())
+    return None

@@ -1,0 +1,177 @@
+"""Give a question typed without marks its marks back, and a mistyped word its letters, from the corpus's own words.
+
+Viterbi over pairs of syllables counted in the corpus, helped by the common words that questions are made of.
+Digits, unknown words, the case of letters and everything between words stay as typed.
+"""
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+
+from corpus.orthography import WORD, fold
+
+# What questions are made of and documents often lack.
+PHRASES = """
+là gì | là ai | ai là | của ai | do ai | bao nhiêu | bao giờ | khi nào | lúc nào | năm nào | ngày nào
+tháng nào | ở đâu | tại đâu | từ đâu | đâu là | nơi nào | như thế nào | thế nào | ra sao | làm sao | tại sao
+vì sao | bằng cách nào | có phải | phải không | đúng không | hay không | có không | được không | chưa | mấy
+cái gì | điều gì | những gì | vì điều gì | những ai | những nơi nào | nào | gồm những gì | gồm có
+có bao nhiêu | được thành lập | thành lập khi nào | tên gọi là gì | hãy cho biết | cho biết | cho tôi biết
+tôi muốn biết | xin hỏi | giúp tôi | kể tên | liệt kê | so sánh | giải thích | tóm tắt | số liệu | hiện nay
+bây giờ | trước đây | sau đó | trong khi | và | với | của | các | những | một | đã | đang | sẽ | bị | được
+theo | về | để | cho | từ | đến | trên | dưới | giữa | ngoài ra | bên cạnh | người nào | chức vụ gì
+giữ chức vụ gì | mục đích
+"""
+PHRASE_WEIGHT = 2  # a phrase weighs as much as being written twice
+SHORTEST_SLIP = 2  # letters; of a single one anything could have been meant
+PRIOR = 2.0  # how many sightings the single syllable is worth against the pair
+
+
+@dataclass(frozen=True, slots=True)
+class WordCounts:
+    """How often the corpus writes each lower-case syllable, and each two of them in a row ("lâm đồng")."""
+
+    forms: Counter[str] = field(default_factory=Counter)
+    pairs: Counter[str] = field(default_factory=Counter)
+
+    def add(self, text: str, times: int = 1) -> None:
+        """Count ``text`` in."""
+        words = _words(text)
+        for word in words:
+            self.forms[word] += times
+        for first, second in pairwise(words):
+            self.pairs[f"{first} {second}"] += times
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "WordCounts":
+        """Count all ``texts``."""
+        counts = cls()
+        for text in texts:
+            counts.add(text)
+        return counts
+
+    @classmethod
+    def open(cls, path: Path) -> "WordCounts":
+        """Open what ``save`` wrote."""
+        row = json.loads(path.read_text(encoding="utf-8"))
+        return cls(Counter(row["forms"]), Counter(row["pairs"]))
+
+    def save(self, path: Path) -> None:
+        """Write the counts as JSON."""
+        row = {"forms": self.forms, "pairs": self.pairs}
+        path.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+
+
+class Restorer:
+    """Chooses between the forms that look alike without their marks; read-only, shared by threads."""
+
+    def __init__(self, counts: WordCounts) -> None:
+        self._counts = WordCounts(Counter(counts.forms), Counter(counts.pairs))
+        for phrase in re.split(r"[|\n]", PHRASES):
+            self._counts.add(phrase, PHRASE_WEIGHT)
+        self._n_words = sum(self._counts.forms.values())
+        self._by_fold: dict[str, list[str]] = {}
+        for form in sorted(self._counts.forms):
+            self._by_fold.setdefault(fold(form), []).append(form)
+
+    def restore(self, question: str) -> str:
+        """Give ``question`` with the likeliest marks on every word that has none."""
+        words = _words(question)
+        return _rewrite(question, self._likeliest([self._accented(word) for word in words]))
+
+    def correct(self, question: str) -> str:
+        """Give ``question`` with each word that the corpus does not know replaced by the likeliest one near it.
+
+        Only where the corpus writes the two words in a row: an unknown name is left alone.
+        """
+        words = _words(question)
+        return _rewrite(question, self._attested(words, self._likeliest([self._near(word) for word in words])))
+
+    def _accented(self, word: str) -> list[str]:
+        if fold(word) != word:
+            return [word]  # has a mark already: typed on purpose
+        return self._by_fold.get(word, [word])
+
+    def _near(self, word: str) -> list[str]:
+        """Give the forms one slip away from a word that the corpus does not know; itself if there are none."""
+        if word in self._counts.forms or not word.isalpha() or len(word) < SHORTEST_SLIP:
+            return [word]
+        forms = {
+            form for shorter in _shorter(word) for form in self._by_shorter.get(shorter, ()) if is_slip(word, form)
+        }
+        return sorted(forms.union(self._by_fold.get(fold(word), ()))) or [word]
+
+    def _attested(self, words: Sequence[str], chain: Sequence[str]) -> list[str]:
+        """Take back each replacement that makes no pair of the corpus with either neighbour."""
+        padded = ["", *chain, ""]
+        kept = []
+        for at, (word, form) in enumerate(zip(words, chain, strict=True)):
+            pairs = (f"{padded[at]} {form}", f"{form} {padded[at + 2]}")
+            kept.append(form if word == form or any(pair in self._counts.pairs for pair in pairs) else word)
+        return kept
+
+    @cached_property
+    def _by_shorter(self) -> dict[str, list[str]]:
+        """The forms by themselves and by what is left of them without one letter: one slip apart share an entry."""
+        found: dict[str, list[str]] = {}
+        for form in sorted(self._counts.forms):
+            for shorter in _shorter(form):
+                found.setdefault(shorter, []).append(form)
+        return found
+
+    def _likeliest(self, options: Sequence[Sequence[str]]) -> list[str]:
+        """Find the chain of forms, one of each place's options, with the highest probability (Viterbi)."""
+        chains: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
+        for forms in options:
+            longer: dict[str, tuple[float, list[str]]] = {}
+            for form in forms:
+                ways = ((chain[0] + self._log_probability(last, form), last) for last, chain in chains.items())
+                score, previous = max(ways)
+                longer[form] = (score, [*chains[previous][1], form])
+            chains = longer
+        return max(chains.values(), key=lambda chain: chain[0])[1]
+
+    def _log_probability(self, previous: str, form: str) -> float:
+        single = (self._counts.forms[form] + 0.5) / (self._n_words + 1)
+        pair = self._counts.pairs[f"{previous} {form}"]
+        return math.log((pair + PRIOR * single) / (self._counts.forms[previous] + PRIOR))
+
+
+def is_slip(typed: str, meant: str) -> bool:
+    """Tell whether one letter was dropped, added, changed or swapped with its neighbour."""
+    if len(typed) > len(meant):
+        typed, meant = meant, typed
+    same = next((at for at, pair in enumerate(zip(typed, meant, strict=False)) if pair[0] != pair[1]), len(typed))
+    rest, other = typed[same:], meant[same:]
+    if len(typed) < len(meant):
+        return rest == other[1:]
+    return rest[1:] == other[1:] or (rest[2:] == other[2:] and rest[:2] == other[1::-1])
+
+
+def _shorter(word: str) -> set[str]:
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in WORD.findall(text)]
+
+
+def _rewrite(text: str, forms: Sequence[str]) -> str:
+    """Put ``forms`` in the places of the words of ``text``, in the case these are in."""
+    pieces, at = [], 0
+    for match, form in zip(WORD.finditer(text), forms, strict=True):
+        pieces += [text[at : match.start()], _in_case_of(match[0], form)]
+        at = match.end()
+    return "".join(pieces) + text[at:]
+
+
+def _in_case_of(typed: str, form: str) -> str:
+    if len(typed) > 1 and typed.isupper():
+        return form.upper()
+    return form[:1].upper() + form[1:] if typed[:1].isupper() else form

@@ -1,0 +1,189 @@
+"""Hybrid search: one ``search(query, k)`` over the dense and the keyword half of the current build.
+
+The score of a passage is a cosine plus a share of its BM25: neither half is stretched to a fixed range, so a
+lone or a poor match stays what it is. Knows nothing of answers; says only which passages are near.
+"""
+
+import logging
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.document import Document, Passage
+from corpus.error import UserError
+from corpus.orthography import has_marks, keys, normalize
+from index.encoder import Array, Encoder
+from index.keyword import KeywordIndex, query_weights
+from index.lexicon import Lexicon
+from index.location import current_build
+from index.manifest import CHROMA, KEYWORD, REBUILD, WORDS, Manifest, damaged_files, read_manifest
+from index.probe import chroma_problem
+from index.record import Record
+from index.restore import Restorer, WordCounts
+from index.store import Store
+from index.term import canonical, folded_terms, terms
+
+# Tuned on viquad-dev (600 questions, see CHANGELOG); flat around these values.
+SENTENCE_SHARE = 0.5  # of the best sentence in the dense score, the rest is the whole passage's
+KEYWORD_SHARE = 0.007  # of one BM25 point against a cosine of 1
+CANDIDATES = 100  # that each half proposes before the scores are added up
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its score and rank; a higher score is always better, and rank 1 is the best."""
+
+    passage: Passage
+    score: float
+    rank: int
+    dense: float  # cosine of the passage, or of its best sentence in part
+    keyword: float  # BM25
+
+
+class Index:
+    """One opened build; read-only, shared by threads."""
+
+    def __init__(self, folder: Path, manifest: Manifest, encoder: Encoder, store: Store | None) -> None:
+        self.build = folder.name
+        self.manifest = manifest
+        self.encoder = encoder
+        self._folder = folder
+        self._store = store
+        self._record = Record.open(folder)
+        self._starts = self._record.sentence_starts()
+        self._rows = {passage.id: row for row, passage in enumerate(self._record.passages)}
+        self._keyword = KeywordIndex.open(folder / KEYWORD)
+        self.documents: dict[str, Document] = {document.id: document for document in self._record.documents}
+        self.passages: list[Passage] = list(self._record.passages)
+        self.lexicon = Lexicon(self._keyword, self._record.texts)
+
+    @classmethod
+    def open(cls, data: Path, *, chroma: bool = True, full: bool = False, encoder: Encoder | None = None) -> "Index":
+        """Open the current build under ``data``; ``UserError`` says what to do when it cannot be used.
+
+        Without ``chroma`` the dense half searches ``vectors.npy`` exactly: a second faster to open, and the same
+        passages while the collection is small. ``full`` compares every hash, not only sizes.
+        """
+        folder = current_build(data)
+        manifest = read_manifest(folder)
+        if wrong := damaged_files(folder, manifest, full=full):
+            raise UserError(f"Chỉ mục {folder.name} bị hỏng ({', '.join(wrong)}). {REBUILD}")
+        encoder = encoder or Encoder.open(data)
+        if encoder.id != manifest.settings.encoder:
+            raise UserError(
+                f"Chỉ mục được lập bằng mô hình {manifest.settings.encoder}, còn mô hình đang chọn là {encoder.id}. "
+                f"{REBUILD}"
+            )
+        return cls(folder, manifest, encoder, _open_store(data, folder) if chroma else None)
+
+    @property
+    def uses_chroma(self) -> bool:
+        """Tell whether Chroma proposes the dense candidates, or an exact search does."""
+        return self._store is not None
+
+    def is_current(self) -> bool:
+        """Tell whether this build is still the one that answers; costs one small read."""
+        try:
+            return current_build(self._folder.parents[1]).name == self.build
+        except UserError:
+            return True  # nothing newer to change to
+
+    def search(self, query: str, k: int = 10) -> list[Hit]:
+        """Give the ``k`` best passages for ``query``, the best first."""
+        if k < 1:
+            raise ValueError(f"k must be at least 1, got {k}")
+        query = normalize(query).strip()
+        if not query:
+            raise ValueError("the query is empty")
+        meant = self.restore(query) if not has_marks(query) else self.correct(query)
+        vector = self.encode_query(meant)
+        keyword = self._keyword_scores(query, meant)
+        rows = self._candidates(vector, keyword, max(CANDIDATES, 2 * k))
+        dense = self._dense_scores(vector, rows)
+        scores = dense + KEYWORD_SHARE * keyword[rows]
+        order = np.lexsort((rows, -scores))[:k]  # of equal scores the earlier passage
+        return [
+            Hit(self.passages[rows[at]], float(scores[at]), rank, float(dense[at]), float(keyword[rows[at]]))
+            for rank, at in enumerate(order, 1)
+        ]
+
+    def encode_query(self, query: str) -> Array:
+        """Encode one question, (dim,)."""
+        vector: Array = self.encoder.encode_queries([query])[0]
+        return vector
+
+    def sentence_vectors(self, passage: Passage) -> Array:
+        """Give the vectors of the sentences of a passage, (n_sentences, dim)."""
+        row = self._rows[passage.id]
+        part = self._record.sentence_vectors[self._starts[row] : self._starts[row + 1]]
+        return part.astype(np.float32)
+
+    def restore(self, question: str) -> str:
+        """Give an unaccented question its marks back; one that has any comes back as it was."""
+        return question if has_marks(question) else self._restorer.restore(question)
+
+    def correct(self, question: str) -> str:
+        """Give a question with its slips mended, where a word is unknown to the corpus and one near it is known."""
+        syllables = [canonical(word) for word in keys(question)]
+        is_known = all(self._keyword.document_frequency(syllable) for syllable in syllables)
+        return question if is_known else self._restorer.correct(question)
+
+    @cached_property
+    def _restorer(self) -> Restorer:
+        return Restorer(WordCounts.open(self._folder / WORDS))
+
+    def _keyword_scores(self, query: str, meant: str) -> Array:
+        if has_marks(query):
+            return self._keyword.scores(query_weights(terms(meant)))
+        return self._keyword.scores(query_weights(folded_terms(query)), folded=True)
+
+    def _candidates(self, vector: Array, keyword: Array, n: int) -> NDArray[np.int64]:
+        """Give the rows that either half ranks among its first ``n``, in order."""
+        if self._store is None:
+            near = _best(np.asarray(self._record.vectors @ vector), n)
+        else:
+            near = np.array([self._rows[id_] for id_, _ in self._store.query(vector, min(n, len(keyword)))], np.int64)
+        best = _best(keyword, n)
+        return np.union1d(near, best[keyword[best] > 0])
+
+    def _dense_scores(self, vector: Array, rows: NDArray[np.int64]) -> Array:
+        whole = np.asarray(self._record.vectors[rows] @ vector)
+        best = np.array([self._best_sentence(vector, row) for row in rows.tolist()], np.float32)
+        best = np.where(np.isfinite(best), best, whole)
+        mixed: Array = np.float32(1 - SENTENCE_SHARE) * whole + np.float32(SENTENCE_SHARE) * best
+        return mixed
+
+    def _best_sentence(self, vector: Array, row: int) -> float:
+        part = self._record.sentence_vectors[self._starts[row] : self._starts[row + 1]]
+        return float((part.astype(np.float32) @ vector).max()) if len(part) else float("nan")
+
+
+def _best(scores: Array, n: int) -> NDArray[np.int64]:
+    """Give the rows of the ``n`` highest scores, in no order."""
+    if len(scores) <= n:
+        return np.arange(len(scores))
+    return np.argpartition(-scores, n)[:n]
+
+
+def _open_store(data: Path, folder: Path) -> Store | None:
+    """Open Chroma's view if a child process could; otherwise have it mended, while exact search answers."""
+    problem = chroma_problem(folder)
+    if not problem:
+        return Store(folder / CHROMA)
+    log.warning("%s; đang tìm trực tiếp trên các vectơ đã lưu và dựng lại kho ở tiến trình khác.", problem)
+    subprocess.Popen(
+        [sys.executable, "-m", "index", "mend", "--data", str(data.resolve())],
+        cwd=Path(__file__).parents[1],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    return None
