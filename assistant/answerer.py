@@ -3,6 +3,7 @@
 ``Assistant.ask`` is the one way in; the page, the API, the command line and the query engine all use it.
 """
 
+import re
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -28,7 +29,7 @@ from assistant.selection import select
 from assistant.verify import keep_verified
 from corpus.document import Document, Passage
 from corpus.error import UserError
-from corpus.orthography import has_marks, normalize
+from corpus.orthography import has_marks, normalize, word_spans
 from index.glossary import Glossary
 
 MAX_QUESTION = 2_000  # characters: longer than any question, short enough that nothing slows down
@@ -141,9 +142,10 @@ class Assistant:
         evidence = self._gather(read, names, terms)
         watch.lap("retrieve")
         judgement = self.judge.judge(read, names, terms, evidence)
+        message = in_typed_words(judgement.message, standalone, typed)
         if judgement.reason:
             return reply.refuse(
-                judgement.reason, judgement.message, nearest=self._nearest(evidence), draft=self._correction(judgement)
+                judgement.reason, message, nearest=self._nearest(evidence), draft=self._correction(judgement)
             )
         draft = Draft(self.documents)
         select(read, names, judgement.evidence, draft)
@@ -224,6 +226,20 @@ class _Reply:
             latency_ms=self._watch.read(),
             **fields,  # type: ignore[arg-type]
         )
+
+
+def in_typed_words(message: str, standalone: str, typed: str) -> str:
+    """Give the words that a refusal repeats back as they were typed, not with marks that were only supposed."""
+    words, shown = word_spans(standalone), word_spans(typed)
+    if has_marks(typed) or len(words) != len(shown):
+        return message
+
+    def as_typed(quoted: re.Match[str]) -> str:
+        at = standalone.find(quoted[1])
+        inside = [i for i, (start, end) in enumerate(words) if at <= start and end <= at + len(quoted[1])]
+        return f"“{typed[shown[inside[0]][0] : shown[inside[-1]][1]]}”" if at >= 0 and inside else quoted[0]
+
+    return re.sub("“([^”]+)”", as_typed, message)
 
 
 def _queries(question: Question, names: Sequence[Name]) -> list[str]:

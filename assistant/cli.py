@@ -59,6 +59,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _model() -> Path | None:
+    """The sentence-transformers folder that the office chose in place of the bundled model, if any."""
+    chosen = os.environ.get("ASSISTANT_MODEL")
+    return Path(chosen) if chosen else None
+
+
 def _ask(options: argparse.Namespace) -> int:
     from assistant.opening import open_assistant
 
@@ -66,11 +72,11 @@ def _ask(options: argparse.Namespace) -> int:
         raise UserError("Cần một câu hỏi, hoặc --batch TỆP (không cả hai).")
     if options.batch is not None:
         lines = list(_read_batch(options.batch))
-        assistant = open_assistant(options.data)
+        assistant = open_assistant(options.data, model=_model())
         for number, row in lines:
             print(json.dumps(_answer_row(assistant, number, row), ensure_ascii=False), flush=True)
         return 0
-    assistant = open_assistant(options.data)
+    assistant = open_assistant(options.data, model=_model())
     answer = assistant.ask(options.question)
     print(json.dumps(answer.to_record(), ensure_ascii=False, indent=2) if options.json else as_text(answer))
     return 0
@@ -125,7 +131,7 @@ def _serve(options: argparse.Namespace) -> int:
     from assistant.api import serve
     from assistant.opening import open_to_serve
 
-    serve(lambda: open_to_serve(options.data), options.host, options.port)
+    serve(lambda: open_to_serve(options.data, model=_model()), options.host, options.port)
     return 0
 
 

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from hashlib import file_digest
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,6 +25,7 @@ SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782
 PROMPTS = {"query": "query: ", "document": "passage: "}
 RECORD = "unpacked.json"
 FORM = 1  # of the unpacked folder; raise it when what is written changes
+STALE = 3600  # seconds; a younger folder may belong to another process that is unpacking now
 SMALL = 32 << 20  # bytes; larger files (the weights) are hashed only in a full check
 
 # SentencePiece's nmt_nfkc, as far as NFKC itself does not do it: control characters go, blanks become spaces.
@@ -96,6 +98,9 @@ def _source() -> Path:
 def _unpack(source: Path, folder: Path) -> None:
     """Write the folder aside and rename it, so that a killed run leaves no half of it."""
     folder.parent.mkdir(parents=True, exist_ok=True)
+    for left in folder.parent.glob(f".{folder.name}-*"):  # by a killed run: half a gigabyte each
+        if time.time() - left.stat().st_mtime > STALE:
+            shutil.rmtree(left, ignore_errors=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         _write_folder(read_packed(source), aside)

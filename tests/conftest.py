@@ -1,9 +1,22 @@
 """Fixtures that more than one test file needs."""
 
 import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
+
+from corpus.document import Passage
+from corpus.orthography import keys
+
+if TYPE_CHECKING:
+    from assistant.answerer import Assistant
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +29,85 @@ def shared() -> Path:
             pytest.fail(message)
         pytest.skip(message)
     return folder
+
+
+class HashEncoder:
+    """An encoder that hashes syllables: texts that share words are near, and nothing has to be loaded."""
+
+    id = "hash@1"
+    dim = 64
+    query_prefix = "query: "
+    passage_prefix = "passage: "
+
+    def __init__(self) -> None:
+        self.encoded: list[str] = []  # every passage and sentence that had to be read
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.stack([self._vector(text) for text in texts])
+
+    def encode_passages(
+        self, texts: Sequence[str], *, on_progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        self.encoded += texts
+        if on_progress is not None:
+            on_progress(len(texts))
+        return np.stack([self._vector(text) for text in texts]) if texts else np.zeros((0, self.dim), np.float32)
+
+    def count_tokens(self, text: str) -> int:
+        return len(text.split())
+
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        total = np.full(self.dim, 1e-3)
+        for syllable in keys(text):
+            seed = int.from_bytes(sha256(syllable.encode()).digest()[:4], "big")
+            total += np.random.default_rng(seed).standard_normal(self.dim)
+        return (total / np.linalg.norm(total)).astype(np.float32)
+
+
+@pytest.fixture
+def encoder() -> HashEncoder:
+    """Give a fresh encoder that hashes syllables."""
+    return HashEncoder()
+
+
+class FakeStore:
+    """Chroma's door without Chroma: remembers what was written, by folder."""
+
+    written: ClassVar[dict[Path, dict[str, NDArray[np.float32]]]] = {}
+
+    def __init__(self, folder: Path) -> None:
+        self._rows = self.written.setdefault(folder, {})
+
+    def __enter__(self) -> "FakeStore":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def upsert(self, passages: Sequence[Passage], vectors: NDArray[np.float32], _metadata: object) -> None:
+        self._rows |= dict(zip([passage.id for passage in passages], vectors, strict=True))
+
+
+@pytest.fixture
+def without_chroma(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Build without Chroma, which takes three seconds a build to write, reopen and probe."""
+    monkeypatch.setattr("index.build.Store", FakeStore)
+    monkeypatch.setattr("index.build.chroma_problem", lambda _folder: "")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the bundled corpus with the real model and real Chroma, once, by the command a person would run."""
+    data = tmp_path_factory.mktemp("data")
+    environ = {k: v for k, v in os.environ.items() if not k.startswith("ASSISTANT_")}
+    command = [sys.executable, "-m", "index", "build", "--data", str(data)]
+    subprocess.run(command, check=True, capture_output=True, env=environ, cwd=Path(__file__).parent.parent)
+    return data
+
+
+@pytest.fixture(scope="session")
+def assistant(built: Path) -> "Assistant":
+    """The real assistant over the bundled corpus."""
+    from assistant.opening import open_assistant
+
+    return open_assistant(built)

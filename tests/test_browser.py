@@ -6,10 +6,15 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 from stand_in import BROKEN, FIGURE, FOLLOW_UP, HISTORY, REFUSED, StandIn
+
+if TYPE_CHECKING:
+    from assistant.answerer import Assistant
+    from assistant.loading import Asked
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -29,13 +34,22 @@ DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    """A running server; put the real assistant in the stand-in's place to drive the whole program."""
+    """A running server with records made for looking at every part of the page."""
+    yield from serving(StandIn())
+
+
+@pytest.fixture(scope="module")
+def real_url(assistant: "Assistant") -> Iterator[str]:
+    """A running server with the real assistant over the bundled corpus."""
+    yield from serving(assistant)
+
+
+def serving(assistant: "Asked") -> Iterator[str]:
     import uvicorn
 
     from assistant.api import LOOPBACK, create_app
     from assistant.app import mount
 
-    assistant = StandIn()
     listener = socket.create_server(("127.0.0.1", 0))
     app = mount(create_app(assistant, allowed_hosts=LOOPBACK), assistant)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
@@ -51,7 +65,7 @@ def url() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator["sync_api.Browser"]:
     if not Path(CHROMIUM).exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}: make chromium")
+        pytest.fail(f"no Chromium at {CHROMIUM}: make chromium")
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
@@ -134,6 +148,34 @@ def test_three_questions_a_citation_and_the_whole_document(
     sync_api.expect(figure.locator(".cite").first).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert reader.asked_hosts == {urlsplit(url).netloc} and reader.complaints == []
+    reader.context.close()
+
+
+@pytest.mark.parametrize(("name", "viewport"), [("real-desktop", DESKTOP), ("real-phone", PHONE)])
+def test_the_whole_path_with_the_real_model_index_and_documents(
+    browser: "sync_api.Browser",
+    real_url: str,
+    assistant: "Assistant",
+    folder: Path,
+    name: str,
+    viewport: dict[str, int],
+) -> None:
+    reader = Reader(browser, real_url, folder, viewport=viewport)
+    assert reader.page.locator("[data-ask]").count() == len(assistant.examples) > 0
+    figure = reader.ask("Huyện Đạ Huoai có bao nhiêu biên chế?")
+    assert figure.locator(".claim-value strong").inner_text() == "23 biên chế"
+    figure.locator(".cite").first.click()
+    mark = reader.page.locator("#sources .source[data-n='1'] mark")
+    sync_api.expect(mark).to_contain_text("Huyện Đạ Huoai có 23 biên chế")
+    reader.shoot(f"{name}-source")
+    reader.page.keyboard.press("Escape")
+    follow_up = reader.ask("con huyen lam ha thi sao")
+    assert "Được hiểu là: Huyện Lâm Hà" in follow_up.inner_text()
+    assert follow_up.locator(".claim-value strong").inner_text() == "20 biên chế"
+    refusal = reader.ask("Huyện Bảo Lâm có bao nhiêu biên chế?")
+    assert "Bảo Lâm" in refusal.locator(".refusal").inner_text() and refusal.locator(".claim-value").count() == 0
+    reader.shoot(f"{name}-refusal")
+    assert reader.asked_hosts == {urlsplit(real_url).netloc} and reader.complaints == []
     reader.context.close()
 
 

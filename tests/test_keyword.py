@@ -1,0 +1,157 @@
+"""Terms, the keyword index, the lexicon and mark restoration."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from corpus.orthography import fold, key
+from index.keyword import KeywordIndex, query_weights
+from index.lexicon import Lexicon
+from index.restore import Restorer, WordCounts, is_slip
+from index.term import folded_terms, special_terms, terms
+
+TEXTS = (
+    "Lâm Đồng thí điểm ở ba huyện theo Quyết định 959-QĐ/TU ngày 12.11.2018.",
+    "Công an tỉnh Nghệ An họp ngày 5/3/2020, có 02 đồng chí dự.",
+    "Hoà Bình có 1.234,5 ha; đạt 95 % kế hoạch.",
+    "Án phí của bản án được nêu ở Điều 5.",
+)
+
+
+@pytest.fixture(scope="module")
+def keyword() -> KeywordIndex:
+    return KeywordIndex.build(TEXTS)
+
+
+def best(keyword: KeywordIndex, query: str) -> int:
+    return int(keyword.scores(query_weights(terms(query))).argmax())
+
+
+@pytest.mark.parametrize("written", ["12.11.2018", "12/11/2018", "ngày 12-11-2018", "ngày 12 tháng 11 năm 2018"])
+def test_every_way_to_write_a_date_gives_one_term(written: str) -> None:
+    assert {"2018-11-12", "2018-11"} <= set(terms(f"Họp {written} tại tỉnh"))
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("Quyết định 959-QĐ/TU", "959-qđ-tu"),
+        ("Quyết định số 959/QĐ-TU", "959-qđ-tu"),
+        ("Giấy phép 43/GP-STTTT", "43-gp-stttt"),
+        ("Nghị định 34/2019/NĐ-CP", "34-2019-nđ-cp"),
+        ("diện tích 1.234,5 ha", "1234.5"),
+        ("đạt 95 %", "95%"),
+        ("12/14 đơn vị", "12/14"),
+        ("02 đồng chí", "2"),
+        ("tháng 5/2018", "2018-05"),
+        ("tháng 5 năm 2018", "2018-05"),
+    ],
+)
+def test_what_has_many_forms_has_one_term(text: str, term: str) -> None:
+    assert term in terms(text)
+
+
+def test_the_parts_of_a_document_number_stay_terms() -> None:
+    assert {"959", "qđ", "tu"} <= set(terms("959-QĐ/TU"))
+
+
+def test_a_date_is_not_found_inside_a_longer_number() -> None:
+    assert list(special_terms("1.12.11.2018.5")) == []
+
+
+def test_nothing_is_dropped_as_a_stop_word() -> None:
+    assert {key("an"), key("ở"), "5", key("của")} <= set(terms("An ở Điều 5 của"))
+
+
+def test_a_pair_does_not_reach_over_the_end_of_a_sentence() -> None:
+    assert "ba bôn4" not in terms("Một hai ba. Bốn năm")
+    assert "hai ba" in terms("Một hai ba. Bốn năm")
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_decomposed_text_gives_the_same_terms(text: str) -> None:
+    assert terms(unicodedata.normalize("NFC", unicodedata.normalize("NFD", text))) == terms(text)
+
+
+def test_an_and_an_are_different_words_until_marks_are_dropped(keyword: KeywordIndex) -> None:
+    assert best(keyword, "án") == 3
+    assert keyword.document_frequency(key("an")) == 1
+    assert keyword.document_frequency("an", folded=True) == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "row"), [("ngày 12 tháng 11 năm 2018", 0), ("Nghệ An", 1), ("Hòa Bình", 2), ("2 đồng chí", 1)]
+)
+def test_a_question_finds_the_passage_written_otherwise(keyword: KeywordIndex, query: str, row: int) -> None:
+    assert best(keyword, query) == row
+
+
+def test_an_unaccented_question_finds_its_passage_in_the_folded_fields(keyword: KeywordIndex) -> None:
+    scores = keyword.scores(query_weights(folded_terms("nghe an hop ngay nao")), folded=True)
+    assert int(scores.argmax()) == 1
+
+
+def test_a_query_without_known_terms_scores_nothing(keyword: KeywordIndex) -> None:
+    assert not keyword.scores(query_weights(terms("xyz"))).any()
+
+
+def test_a_saved_index_scores_as_before(keyword: KeywordIndex, tmp_path: Path) -> None:
+    keyword.save(tmp_path)
+    weights = query_weights(terms("Lâm Đồng thí điểm"))
+    assert (KeywordIndex.open(tmp_path).scores(weights) == keyword.scores(weights)).all()
+
+
+def test_the_lexicon_says_what_the_corpus_mentions(keyword: KeywordIndex) -> None:
+    lexicon = Lexicon(keyword, TEXTS)
+    assert lexicon.knows("lâm đồng")
+    assert lexicon.knows("Công an tỉnh Nghệ An")
+    assert lexicon.knows("HÒA BÌNH")
+    assert not lexicon.knows("Lâm Đồng họp")
+    assert not lexicon.knows("lam dong")
+    assert lexicon.knows_folded("lam dong")
+    assert not lexicon.knows("")
+    assert lexicon.document_frequency("ngày") == 2
+    assert lexicon.document_frequency("có 2 đồng chí") == 1
+
+
+def test_words_over_a_sentence_end_are_still_known_in_order(keyword: KeywordIndex) -> None:
+    assert Lexicon(keyword, ("Ở Bảo Lộc. Đức Trọng",)).n_passages == 1
+    lone = ("Ở Bảo Lộc. Đức Trọng",)
+    assert Lexicon(KeywordIndex.build(lone), lone).knows("Lộc Đức")
+
+
+def test_marks_come_back_from_the_corpus_and_the_rest_stays_as_typed() -> None:
+    restorer = Restorer(WordCounts.of(TEXTS))
+    assert restorer.restore("Nghe An hop ngay nao, o dau?") == "Nghệ An họp ngày nào, ở đâu?"
+    assert restorer.restore("cong an XYZ 959-QD/TU 12.11.2018") == "công an XYZ 959-QĐ/TU 12.11.2018"
+
+
+def test_a_word_typed_with_marks_is_not_changed() -> None:
+    assert Restorer(WordCounts.of(TEXTS)).restore("bàn an").startswith("bàn ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "expected"),
+    [
+        ("huyen", "hiện", False),
+        ("huyệnn", "huyện", True),
+        ("huyệ", "huyện", True),
+        ("hyuện", "huyện", True),
+        ("huyễn", "huyện", True),
+        ("hhuyệnn", "huyện", False),
+        ("ab", "ba", True),
+        ("", "a", True),
+    ],
+)
+def test_a_slip_is_one_letter(typed: str, meant: str, expected: bool) -> None:
+    assert is_slip(typed, meant) is expected
+    assert is_slip(meant, typed) is expected
+
+
+def test_word_counts_survive_a_save(tmp_path: Path) -> None:
+    counts = WordCounts.of(TEXTS)
+    counts.save(tmp_path / "words.json")
+    assert WordCounts.open(tmp_path / "words.json") == counts
+    assert counts.pairs["lâm đồng"] == 1
+    assert fold("lâm đồng") not in counts.pairs
