@@ -74,6 +74,7 @@ class Searchable(Protocol):
     def encode_query(self, query: str) -> NDArray[np.float32]: ...
     def sentence_vectors(self, passage: Passage) -> NDArray[np.float32]: ...
     def restore(self, question: str) -> str: ...
+    def is_current(self) -> bool: ...
 
 
 class Stopwatch:
@@ -117,6 +118,11 @@ class Assistant:
     def is_ready(self) -> bool:
         """An assistant that could be made can answer."""
         return True
+
+    @property
+    def is_current(self) -> bool:
+        """Tell whether no newer build has taken this one's place."""
+        return self.index.is_current()
 
     @cached_property
     def examples(self) -> tuple[str, ...]:

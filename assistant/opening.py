@@ -1,10 +1,14 @@
-"""Opening an assistant over a data folder: the current build, the glossary, the answerer."""
+"""Opening an assistant over a data folder, for one question or for a server that outlives a rebuild."""
 
 import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from assistant.answer import Answer, Turn
 from assistant.answerer import Assistant
 from corpus.document import Document
+from corpus.error import UserError
 from index.encoder import Encoder
 from index.glossary import read_glossary
 from index.location import current_build
@@ -19,17 +23,66 @@ def open_assistant(data: Path, *, chroma: bool = False, model: Path | None = Non
 
     ``model`` is a sentence-transformers folder in place of the bundled one: the one the build was made with.
     """
-    return Assistant(Index.open(data, chroma=chroma, encoder=Encoder.open(data, model)), read_glossary(data / "glossary.toml"))
+    index = Index.open(data, chroma=chroma, encoder=Encoder.open(data, model))
+    return Assistant(index, read_glossary(data / "glossary.toml"))
 
 
-def open_to_serve(data: Path, *, model: Path | None = None) -> Assistant:
-    """Open with Chroma, load the model and find the example questions, so that nobody's first question waits for it."""
-    assistant = open_assistant(data, chroma=True, model=model)
-    log.info("%d câu hỏi mẫu", len(assistant.examples))
-    return assistant
+def open_to_serve(data: Path, *, model: Path | None = None) -> "CurrentAssistant":
+    """Open with Chroma, load the model and find the example questions, so that nobody's first question waits."""
+
+    def open_warm() -> Assistant:
+        assistant = open_assistant(data, chroma=True, model=model)
+        log.info("%d câu hỏi mẫu", len(assistant.examples))
+        return assistant
+
+    return CurrentAssistant(open_warm)
 
 
 def read_documents(data: Path) -> dict[str, Document]:
     """Read the documents of the current build, without model or index: all that re-checking a citation needs."""
     documents = map(Document.from_json, read_rows(current_build(data) / DOCUMENTS))
     return {document.id: document for document in documents}
+
+
+class CurrentAssistant:
+    """The assistant of the newest build: opened aside after a rebuild, while the old one answers."""
+
+    def __init__(self, open_newest: Callable[[], Assistant]) -> None:
+        self._open_newest = open_newest
+        self._assistant = open_newest()
+        self._opening = threading.Lock()
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents as built, by id."""
+        return self._assistant.documents
+
+    @property
+    def index_build(self) -> str:
+        """The build that answers."""
+        return self._assistant.index_build
+
+    @property
+    def is_ready(self) -> bool:
+        """An assistant that could be opened can answer."""
+        return self._assistant.is_ready
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Questions a first visitor may try."""
+        return self._assistant.examples
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Answer from the build that is open, and look whether there is a newer one."""
+        assistant = self._assistant
+        if not assistant.is_current and self._opening.acquire(blocking=False):
+            threading.Thread(target=self._open, name="open-newest-build", daemon=True).start()
+        return assistant.ask(question, history)
+
+    def _open(self) -> None:
+        try:
+            self._assistant = self._open_newest()
+        except UserError as error:
+            log.warning("Không mở được bản dựng mới, vẫn dùng bản cũ: %s", error)
+        finally:
+            self._opening.release()

@@ -6,11 +6,7 @@ A sentence that matches no template here cannot be a template claim, so nothing 
 import re
 
 TEMPLATES = {
-    "by": "{subject}: {value}",
     "as_of": "Theo tài liệu ghi ngày {date}.",
-    "event_date": "Tài liệu ghi ngày diễn ra sự việc là {date}.",
-    "published": "Tài liệu ghi ngày đăng là {date}.",
-    "premise": "Không đúng như câu hỏi nêu. Tài liệu ghi: {value}.",
 }
 
 
