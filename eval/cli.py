@@ -1,0 +1,106 @@
+"""The command line of the evaluation: ``retrieval``, ``latency``. What it prints is Vietnamese, progress goes to stderr."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from corpus.error import UserError
+from corpus.reader import Reading, read_corpus
+from eval.beir import CORPUS, read_benchmark, unindexed
+from eval.latency import read_latencies, summarize
+from eval.progress import Bars
+from eval.retrieval import bench
+from eval.system import QueryMemory, System, our_systems
+from eval.table import describe
+from eval.variant import VARIANTS, typo
+from index.build import build_index
+from index.search import Index
+
+STOCK_VECTORS = "llamaindex.npz"
+
+
+def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Run one command; give the exit status."""
+    arguments = _parser(environ).parse_args(argv)
+    try:
+        return int(arguments.run(arguments, environ))
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m eval", description="Đo chất lượng của trợ lý.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    _add_retrieval(commands.add_parser("retrieval", help="đo tìm kiếm trên một bộ dữ liệu dạng BEIR"), environ)
+    latency = commands.add_parser(
+        "latency", help="thời gian trả lời, đọc từ các bản ghi của assistant ask --batch --json"
+    )
+    latency.add_argument("records", type=Path, metavar="FILE.jsonl")
+    latency.set_defaults(run=_latency)
+    return parser
+
+
+def _latency(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
+    rows = read_latencies(arguments.records)
+    print(f"{len(rows)} câu hỏi, mili giây:")
+    for stage, figures in summarize(rows).items():
+        print(f"  {stage:<9} p50 {figures['p50']:8.1f}   p95 {figures['p95']:8.1f}")
+    return 0
+
+
+def _add_retrieval(command: argparse.ArgumentParser, environ: Mapping[str, str]) -> None:
+    default = _data(environ) / "eval" / "<tên bộ>"
+    command.description = "So tìm kiếm của trợ lý với từng nửa của nó và với LlamaIndex để mặc định."
+    command.add_argument("folder", type=Path, metavar="DIR", help="có corpus.jsonl, queries.jsonl, qrels/test.tsv")
+    command.add_argument("--data", type=Path, metavar="DIR", help=f"nơi lập chỉ mục (mặc định {default})")
+    command.add_argument("--json", action="store_true", help="in kết quả thành một đối tượng JSON")
+    command.add_argument("--variant", choices=VARIANTS, help="viết lại câu hỏi, và đo phần mất so với câu gốc")
+    command.add_argument("--seed", type=int, default=0, metavar="N", help="của lỗi gõ (mặc định 0)")
+    command.set_defaults(run=_retrieval)
+
+
+def _retrieval(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    folder = arguments.folder.resolve()  # one corpus, one path: the build compares places too
+    benchmark = read_benchmark(folder)
+    reading = read_corpus(folder / CORPUS)
+    for problem in (*reading.problems, *unindexed(benchmark, reading.documents)):
+        print(f"Lỗi: {problem}", file=sys.stderr)
+    rewrite = _rewriting(arguments.variant, arguments.seed)
+    data = arguments.data or _data(environ) / "eval" / benchmark.name
+    with Bars() as bars:
+        started = time.monotonic()
+        systems = _systems(reading, data, environ, bars)
+        prepared = round(time.monotonic() - started, 3)
+        report = bench(benchmark, systems, rewrite=rewrite, on_progress=bars.show)
+    report |= {"variant": arguments.variant, "seed": arguments.seed}
+    report["seconds"] = {"prepare": prepared, **report["seconds"]}
+    print(json.dumps(report, ensure_ascii=False) if arguments.json else describe(report))
+    return 0
+
+
+def _systems(reading: Reading, data: Path, environ: Mapping[str, str], bars: Bars) -> dict[str, System]:
+    """Index the documents as every system wants them; what has not changed since the last run is not encoded again."""
+    from eval.stock import stock_systems  # LlamaIndex takes seconds to import
+
+    model = environ.get("ASSISTANT_MODEL")
+    # One model for all test sets: it lies where the assistant has it, not once more under each set's index.
+    encoder = QueryMemory.open(_data(environ), Path(model) if model else None)
+    build_index(data, reading, encoder, on_progress=bars.show)
+    index = Index.open(data, chroma=False, encoder=encoder)  # exact: a figure must not hang on a graph's luck
+    stock = stock_systems(reading.documents, encoder, data / STOCK_VECTORS, on_progress=bars.show)
+    return {**our_systems(index), **stock}
+
+
+def _rewriting(variant: str | None, seed: int) -> Callable[[str], str] | None:
+    if variant is None:
+        return None
+    return partial(typo, seed=seed) if variant == "typo" else VARIANTS[variant]
+
+
+def _data(environ: Mapping[str, str]) -> Path:
+    return Path(environ.get("ASSISTANT_DATA") or "data")
