@@ -26,6 +26,7 @@ from assistant.judgement import Judge, Judgement
 from assistant.name import Name
 from assistant.question import Question, read_question
 from assistant.selection import select
+from assistant.shorthand import spell_out
 from assistant.verify import keep_verified
 from corpus.document import Document, Passage
 from corpus.error import UserError
@@ -34,7 +35,7 @@ from index.glossary import Glossary
 
 MAX_QUESTION = 2_000  # characters: longer than any question, short enough that nothing slows down
 PASSAGES = 8  # retrieved for one question: recall@8 is what the answer can at best reach
-HISTORY_PASSAGES = 24
+MORE_PASSAGES = {"history": 24, "definition": 16}  # what tells these stands in few passages, and not the nearest
 HISTORY_WORDS = "quyết định ban hành, phê duyệt, thành lập, thí điểm, triển khai, sơ kết"  # what a history is told by
 MAX_HISTORY = 20  # earlier turns looked back over
 NEAREST = 3  # passages shown under a refusal
@@ -105,8 +106,9 @@ class Assistant:
     ) -> None:
         self.index = index
         self.glossary = glossary
-        self.gazetteer = Gazetteer((passage.text for passage in index.passages), index.lexicon, glossary)
-        self.judge = Judge(self.gazetteer, Inventory(index.documents.values()), index.documents)
+        texts = [passage.text for passage in index.passages] + [d.province for d in index.documents.values()]
+        self.gazetteer = Gazetteer(texts, index.lexicon, glossary)
+        self.judge = Judge(self.gazetteer, Inventory(index.documents.values(), index.passages), index.documents)
         self._clock = clock
 
     @property
@@ -161,15 +163,15 @@ class Assistant:
     def _standalone(self, typed: str, history: Sequence[Turn]) -> str:
         """The question as it stands by itself, in the corpus's spelling; the earlier questions are read alike."""
         earlier = [replace(turn, question=self._spelled(turn.question)) for turn in history[-MAX_HISTORY:]]
-        return complete(self._spelled(typed), earlier)
+        return complete(self._spelled(typed), earlier, known_names=self.gazetteer.find)
 
     def _spelled(self, question: str) -> str:
-        question = normalize(question).strip()
+        question = spell_out(normalize(question).strip())
         marked = question if has_marks(question) else self.index.restore(question)
         return self.gazetteer.correct(marked)
 
     def _gather(self, question: Question, names: Sequence[Name], terms: Sequence[Term]) -> list[Evidence]:
-        k = HISTORY_PASSAGES if question.kind == "history" else PASSAGES
+        k = MORE_PASSAGES.get(question.kind, PASSAGES)
         found: dict[str, Hit] = {}
         for query in _queries(question, names):
             for hit in self.index.search(self.glossary.expand(query), k=k):

@@ -6,6 +6,7 @@ says nothing; that is for ``assistant.judgement`` and ``assistant.selection``.
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,6 +25,13 @@ from index.glossary import Glossary
 
 # "Phó Bí thư" is no "Bí thư": the modifier and the syllable after it are one word, in questions and sentences alike.
 PROTECTED = frozenset(map(key, ("phó", "nguyên", "cựu")))
+
+
+# "X là …" with X as its subject answers "X là gì?" even where other sentences hold more of the question's words.
+DEFINES = 5.0
+
+
+HONORIFIC = re.compile(r"\b(?:đồng chí|ông|bà|anh|chị)\s+$", re.IGNORECASE)
 
 
 class Frequencies(Protocol):
@@ -74,7 +82,10 @@ def weigh_terms(question: Question, names: Sequence[Name], frequencies: Frequenc
     terms: list[Term] = []
     seen: set[str] = set()
     last_end = -2
+    titles = _titles(question, names)
     for start, end in question.terms:
+        if start in titles:
+            continue
         text, form = question.text[start:end], forms[start, end]
         frequency = frequencies.document_frequency(text)
         if form not in seen and (frequency or not question.is_english):  # an English word cannot be looked for
@@ -83,6 +94,12 @@ def weigh_terms(question: Question, names: Sequence[Name], frequencies: Frequenc
         seen.add(form)
         last_end = end
     return terms
+
+
+def _titles(question: Question, names: Sequence[Name]) -> set[int]:
+    """Where the words of respect stand before a name ("ông", "đồng chí"): they describe nobody."""
+    before = [HONORIFIC.search(question.text[: name.start]) for name in (*names, *question.names)]
+    return {start + match.start() for match in before if match for start, _ in word_spans(match[0])}
 
 
 def protect(sequence: Sequence[str]) -> list[str]:
@@ -152,8 +169,9 @@ def candidates(
                 "dense": float(cosine),
                 "kind": float(fits),
             }
+            bonus = DEFINES if fits and question.kind == "definition" else 0.0
             features["unit"] = float(part is not None and part.has_unit)
-            found.append(Evidence(passage, span, text, features, rank_score(features), part))
+            found.append(Evidence(passage, span, text, features, rank_score(features) + bonus, part))
             before = text
     return sorted(found, key=lambda evidence: (-evidence.score, evidence.id))
 

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
-from assistant.name import find_names, role_beside
+from assistant.name import find_names
+from assistant.role import role_beside
 from assistant.value import ONE_SYLLABLE_UNITS, find_values
 from corpus.document import Passage
 from corpus.orthography import key

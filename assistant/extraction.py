@@ -7,17 +7,20 @@ own words in its clause is taken.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.name import Name, find_names, role_beside
+from assistant.name import Name, find_names, is_foreign
+from assistant.numeral import MAGNITUDES
 from assistant.question import Question
+from assistant.role import role_beside
 from assistant.value import Value, find_values
 from corpus.document import Span
 from corpus.orthography import fold, key, keys, word_spans
 
-SUBJECT = 0.6  # idf-weighted share of the question's words that make a sentence's subject the thing asked about
+COMMON = 1.5  # times the mean idf of the question's words, up to which a word counts as common
+SUBJECT = 0.45  # idf-weighted share of the question's words that make a sentence's subject the thing asked about
 NEAR = 6.0  # syllables after which a question word counts for 1/e
 CLAUSE = re.compile(r"[,;:()]|\s[–—-]\s")
 LIST_OPENING = re.compile(
@@ -26,7 +29,18 @@ LIST_OPENING = re.compile(
 REASON = re.compile(
     r"\b(?:nguyên nhân|lý do|vì|bởi|do|nhằm|để|nhờ|mục đích|mục tiêu|nên|khiến|dẫn đến|làm cho)\b", re.IGNORECASE
 )
-QUALIFIER = re.compile(r"\b(?:trung binh|toi da|toi thieu|khoang|hon|gan|duoi|tren|so voi|truoc day)\b")
+QUALIFIER = re.compile(r"\b(?:trung binh|toi da|toi thieu|khoang|hon|gan|duoi|tren|truoc day)\b")
+RANK = re.compile(r"\b(?:thu|khoa|lan|hang|dieu|khoan|quan|to) may\b")
+SCALES = frozenset(map(fold, MAGNITUDES))
+# What is measured tells the unit of the answer; another unit is another fact.
+MEASURES = (
+    (re.compile(r"\bbao nhieu tien\b|\bkinh phi\b.*\bbao nhieu"), frozenset(("dong", "d", "vnd", "usd", "$", "euro"))),
+    (re.compile(r"\bbao lau\b"), frozenset(("nam", "thang", "ngay", "gio", "phut", "giay", "tuan", "the", "thap"))),
+    (
+        re.compile(r"\bdien tich\b.*\bbao nhieu"),
+        frozenset(("km2", "km²", "m2", "m²", "ha", "hecta", "km", "met", "mau")),
+    ),
+)
 DEFINING = frozenset(map(key, ("là", "gọi", "tức", "nghĩa")))
 
 
@@ -52,19 +66,8 @@ class Extract:
 
 def extract(question: Question, terms: Sequence[Weighted], sentence: str) -> Extract | None:
     """Find the words of ``sentence`` that answer ``question`` by its kind, or ``None``."""
-    if question.kind in ("number", "date", "docno"):
-        return _best(question, terms, sentence, _typed_spans(question, sentence))
-    if question.kind == "person":
-        return _best(question, terms, sentence, _person_spans(question, sentence))
-    if question.kind == "role":
-        return _best(question, terms, sentence, _role_spans(question, sentence))
-    if question.kind == "place":
-        return _best(question, terms, sentence, _place_spans(question, sentence))
-    if question.kind == "list":
-        return _best(question, terms, sentence, _list_spans(sentence))
-    if question.kind == "definition":
-        return _best(question, terms, sentence, _spelled_out(question, sentence))
-    return None
+    find = SPANS.get(question.kind)
+    return _best(question, terms, sentence, find(question, sentence)) if find else None
 
 
 def fits_kind(question: Question, terms: Sequence[Weighted], sentence: str) -> bool:
@@ -80,35 +83,48 @@ def _defines(terms: Sequence[Weighted], sentence: str) -> bool:
     """Tell whether the sentence opens with the question's words and goes on with "là" or "gọi"."""
     sequence = keys(sentence)
     at = next((i for i, form in enumerate(sequence) if form in DEFINING), len(sequence))
-    subject = set(sequence[:at])
-    said = sum(term.idf for term in terms if term.key in subject)
-    return at < len(sequence) and at <= len(terms) + 4 and said >= SUBJECT * sum(term.idf for term in terms)
+    said = [term.idf for term in terms if term.key in sequence[:at]]
+    unsaid = [term.idf for term in terms if term.key not in sequence[:at]]
+    whole = sum(said) + sum(unsaid)
+    # What the subject leaves out must be the common words of the question ("mô hình"), not what it turns on.
+    is_subject = sum(said) >= SUBJECT * whole and max(unsaid, default=0.0) <= COMMON * whole / max(len(terms), 1)
+    return is_subject and at < len(sequence) and at <= len(terms) + 4
 
 
 def _typed_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
     asked = {value.canonical for value in question.values}
+    wanted = "ordinal" if RANK.search(fold(question.text)) else question.kind
     spans = []
     for value in find_values(sentence):
-        if value.kind == question.kind and value.canonical not in asked and _fits(question, value):
+        if value.kind == wanted and value.canonical not in asked and _fits(question, value):
             spans.append(((value.start, value.end), _counts_what_is_asked(question, value, sentence)))
     return spans
 
 
 def _fits(question: Question, value: Value) -> bool:
     folded = fold(question.text)
-    if value.kind == "date" and "nam nao" in folded:
-        return not value.canonical.startswith("-")
+    if value.kind == "date":
+        return _fits_date(folded, value.canonical)
     if value.kind == "number" and re.search(r"\b(ty|ti) le\b|phan tram", folded):
-        return "%" in value.text or "/" in value.canonical
-    return True
+        return "%" in value.canonical or "/" in value.canonical
+    units = next((units for asked, units in MEASURES if asked.search(folded)), None)
+    return value.kind != "number" or units is None or fold(value.unit).split(" ")[0] in units
+
+
+def _fits_date(folded: str, canonical: str) -> bool:
+    """A year is asked for with a date that has one, an hour only with an hour."""
+    if canonical.startswith("T") or "gio" in folded.split():
+        return canonical.startswith("T") and "gio" in folded.split()
+    return "nam nao" not in folded or canonical[0].isdigit()
 
 
 def _counts_what_is_asked(question: Question, value: Value, sentence: str) -> bool:
     """Tell whether the number counts what the question counts, said after it or in its clause before it."""
     if value.kind != "number" or not question.asked_unit:
         return False
+    unit = next((word for word in question.asked_unit.split() if word not in SCALES), "")
     if value.unit:
-        return fold(value.unit).startswith(question.asked_unit.split()[0])
+        return bool(unit) and fold(value.unit).startswith(unit)
     clause = CLAUSE.split(sentence[: value.start])[-1]
     return f" {question.asked_unit} " in f" {fold(clause)} "
 
@@ -116,6 +132,7 @@ def _counts_what_is_asked(question: Question, value: Value, sentence: str) -> bo
 def _person_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
     asked = f" {' '.join(keys(question.text))} "
     names = [name for name in find_names(sentence) if name.is_proper and f" {name.canonical} " not in asked]
+    names = [name for name in names if " " in name.core or is_foreign(name.core)]  # one syllable names nobody
     people = [name for name in names if name.kind == "person"] or [name for name in names if name.kind == "other"]
     return [(_with_role(sentence, name), name.kind == "person") for name in people]
 
@@ -162,7 +179,7 @@ def _coordinated(sentence: str, names: list[Name]) -> list[list[Name]]:
     return runs
 
 
-def _list_spans(sentence: str) -> list[tuple[Span, bool]]:
+def _list_spans(_: Question, sentence: str) -> list[tuple[Span, bool]]:
     spans = []
     for opening in LIST_OPENING.finditer(sentence):
         end = len(sentence.rstrip(" .…;/"))
@@ -208,15 +225,23 @@ def _best(
 
 
 def _wording(question: Question, sentence: str, span: Span) -> float:
-    """Prefer the value after the word the question asks after ("còn bao nhiêu": "còn 34"), and no qualified one.
+    """Prefer the value whose surroundings read like the question, and no qualified one.
 
-    "trung bình", "tối đa" and the like before a value make it another value, unless the question says so too.
+    "còn bao nhiêu" wants "còn 34", "bao nhiêu con bò" wants "120 con bò"; "trung bình" and the like before a
+    value make it another value, unless the question says so too.
     """
-    asked_after = re.search(r"(\w+) (?:bao nhieu|may)\b", fold(question.text))
+    asked = fold(question.text)
+    asked_after = re.search(r"(\w+) (?:bao nhieu|may)\b", asked)
     before = re.findall(r"\w+", fold(CLAUSE.split(sentence[: span[0]])[-1]))
-    same_word = bool(asked_after and before and before[-1] == asked_after[1])
+    inside_and_after = re.findall(r"\w+", fold(CLAUSE.split(sentence[span[0] :])[0]))
+    after = re.findall(r"\w+", fold(CLAUSE.split(sentence[span[1] :])[0]))[:2]
     qualified = QUALIFIER.search(" ".join(before))
-    return (2.0 if same_word else 0.0) - (2.0 if qualified and qualified[0] not in fold(question.text) else 0.0)
+    return (
+        2.0 * bool(asked_after and before and before[-1] == asked_after[1])
+        + 3.0 * bool(question.asked_unit and question.asked_unit in " ".join(inside_and_after[:6]))
+        + 1.5 * bool(len(after) == 2 and " ".join(after) in asked)
+        - 2.0 * bool(qualified and qualified[0] not in asked)
+    )
 
 
 def _nearness(sentence: str, words: list[Span], weights: dict[str, float], span: Span) -> float:
@@ -232,3 +257,15 @@ def _nearness(sentence: str, words: list[Span], weights: dict[str, float], span:
             marks = len(CLAUSE.findall(between))
             best[form] = max(best.get(form, 0.0), weights[form] * math.exp(-distance / NEAR) * 0.5**marks)
     return sum(best.values())
+
+
+SPANS: dict[str, Callable[[Question, str], list[tuple[Span, bool]]]] = {
+    "number": _typed_spans,
+    "date": _typed_spans,
+    "docno": _typed_spans,
+    "person": _person_spans,
+    "role": _role_spans,
+    "place": _place_spans,
+    "list": _list_spans,
+    "definition": _spelled_out,
+}

@@ -1,179 +1,244 @@
 """Completing a follow-up from the conversation: ellipsis ("Còn huyện Lâm Hà thì sao?"), pronouns, corrections.
 
-Works on the wording alone: the slot of the earlier question that is of the new phrase's kind is replaced,
-a pronoun by the latest thing of its kind. A question that stands by itself is left as typed.
+Works on the wording alone, and on the names a corpus has where they are given: the slot of the earlier
+question that is of the new phrase's kind is replaced, a pronoun by the latest thing of its kind. A question
+that stands by itself is left as typed but for shorthand.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from assistant.answer import Turn
-from assistant.name import PLACE_KINDS, Name, find_names
-from assistant.question import KIND_PATTERNS, content_terms
+from assistant.asking import asks, kind_of
+from assistant.name import HONORIFICS, PLACE_KINDS, WORD, Name, find_names
+from assistant.pattern import compiled
+from assistant.question import content_terms
+from assistant.reference import resolve
+from assistant.role import HEADS
+from assistant.shorthand import spell_out
 from assistant.value import find_values
 from corpus.document import Span
-from corpus.orthography import fold
+from corpus.orthography import fold, has_marks, key
 
-ELLIPSIS = re.compile(
-    r"^(?:the |vay |a )?(?:con|the con|vay con|the|vay|doi voi|o|tai|what about|how about)\s+(?P<subject>.+?)"
-    r"(?:\s+(?:thi sao|the nao|thi the nao|ra sao|la bao nhieu|bao nhieu|thi bao nhieu))?(?:\s+(?:nhi|a|vay|nhe))?\s*[?!.]*$"
-)
-CORRECTION = re.compile(
-    r"^(?:khong[, ]+)?(?:y (?:toi|minh|em) (?:la|muon hoi(?: la)?|noi(?: la)?)|toi muon hoi|toi hoi|i mean)\s+(?P<subject>.+?)\s*[?!.]*$"
-)
-REFERENCE = r"(?:ay|do|nay|kia|tren|noi tren|vua roi|vua neu)"
-PRONOUNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("person", re.compile(rf"\b(?:(?:ong|ba|anh|chi|dong chi|nguoi|vi) {REFERENCE}|ho ta|(?:ong|ba) ta)\b")),
-    (
-        "docno",
-        re.compile(
-            rf"\b(?:quyet dinh|nghi quyet|chi thi|van ban|cong van|quy dinh|ket luan|chuong trinh) {REFERENCE}\b"
-        ),
+MAX_TURNS = 12  # earlier exchanges looked at: what is further back is not leaned on
+END = r"\s*[?!.]*$"
+THEN = r"(?:thì sao|thì thế nào|thì như thế nào|thế nào|ra sao|là bao nhiêu|thì bao nhiêu|bao nhiêu|thì gồm những gì)"
+PARTICLE = r"(?:nhỉ|ạ|vậy|nhé|nữa|nữa thì sao|đi)"
+ELLIPSES = (
+    compiled(
+        r"^(?:thế |vậy |à |và |rồi )?(?:còn|thế còn|vậy còn|thế(?! giới| kỷ| nào| hệ)|vậy(?! thì)|đối với|ở|tại|và|"
+        rf"what about|how about|and)\s+(?P<subject>.+?)(?:\s+{THEN})?(?:\s+{PARTICLE})?{END}"
     ),
-    (
-        "place",
-        re.compile(
-            rf"\b(?:(?:huyen|tinh|xa|thanh pho|dia phuong|noi|cho) {REFERENCE}|(?:o|tai) (?:do|day)|noi (?:do|ay))\b"
-        ),
+    compiled(
+        rf"^(?P<subject>.{{2,60}}?)\s+(?:thì sao|thì thế nào|thì như thế nào|thì bao nhiêu)(?:\s+{PARTICLE})?{END}"
     ),
-    ("date", re.compile(rf"\b(?:(?:nam|thang|ngay|thoi diem|luc|khi|hoi) (?:ay|do|nay))\b")),
+)
+CORRECTIONS = (
+    compiled(
+        r"^(?:(?:à |ơ )?(?:không|nhầm|sai rồi|không phải)[, ]+)?(?:ý (?:tôi|mình|em) (?:là|muốn hỏi(?: là)?|"
+        r"nói(?: là)?)|"
+        rf"ý là|tôi muốn hỏi|mình muốn hỏi|tôi hỏi|i mean)\s+(?P<subject>.+?)(?:\s+(?:cơ|mà|chứ|ạ))?{END}"
+    ),
+    compiled(
+        rf"^(?:à |ơ )?(?:không phải|không|nhầm(?: rồi)?|sai rồi),\s*(?:là )?(?P<subject>.+?)(?:\s+(?:cơ|mà|chứ|"
+        rf"ạ))?{END}"
+    ),
+    compiled(rf"^(?:à |ơ )?(?:không phải|không|nhầm)\s+(?P<subject>.+?)\s+(?:cơ|chứ|cơ mà){END}"),
 )
 LEVEL = re.compile(r"\bcap (?:tinh|huyen|xa|trung uong|co so)\b")
+OPENING = re.compile(r"^(?:o|tai|cua|doi voi|con|va)\s+")
+COUNTED = compiled(r"(?<=bao nhiêu )(?:\w+\s){0,1}\w+(?=\s*[?.!]*$)|(?<=mấy )(?:\w+\s){0,1}\w+(?=\s*[?.!]*$)")
+# What bounds a role inside a question: "Ai là [Bí thư Huyện ủy] Đầm Hà?".
+ROLE_STOP = compiled(r"\s(?:là|của|tỉnh(?! ủy)|huyện(?! ủy)|thành phố|xã|hiện nay|từ|năm|giữ|gì|nào)\b|[?,.]|$")
+# Said of the day one asks, a question is about no earlier thing ("Giá vàng hôm nay?").
+OF_TODAY = compiled(r"\b(?:hôm nay|ngày mai|hôm qua|thời tiết|bây giờ là)\b")
+LOWERED_PLACE = compiled(
+    rf"(?<!cơ )(?<!co )\b(?:{'|'.join(PLACE_KINDS[:10])}) (\w+(?: \w+)?)"
+    r"(?=$| (?:có|là|được|đã|bao|nào|thì|ở|tại|cho|của)\b|[?,.])"
+)
 SHORT = 2  # content syllables up to which a question with no subject of its own leans on the one before
+SUBJECT = 6  # syllables up to which a phrase alone is a subject and no statement
+
+FindNames = Callable[[str], Sequence[Name]]
 
 
-def complete(question: str, history: Sequence[Turn]) -> str:
-    """Give the question as it stands by itself, the earlier turns taken in order."""
-    if not history:
-        return question
-    previous = complete(history[-1].question, history[:-1])
-    earlier_answer = history[-1].answer
-    folded = fold(question).strip()
-    subject = _elliptic_subject(question, folded)
-    if subject is not None:
-        return _substitute(previous, subject)
-    resolved = _resolve_pronouns(
-        question,
-        [previous, earlier_answer, *(t for turn in reversed(history[:-1]) for t in (turn.question, turn.answer))],
-    )
-    if resolved == question and _leans(question):
-        return f"{question.rstrip(' ?.!')} – {_subject_of(previous)}?"
-    return resolved
+def complete(question: str, history: Sequence[Turn], *, known_names: FindNames | None = None) -> str:
+    """Give the question as it stands by itself; ``known_names`` finds a corpus's names typed without capitals."""
+    return _Completion(known_names).complete(question, list(history)[-MAX_TURNS:])
 
 
-def _elliptic_subject(question: str, folded: str) -> str | None:
-    offset = len(fold(question)) - len(fold(question).lstrip())
-    match = CORRECTION.match(folded) or ELLIPSIS.match(folded)
-    if match is None or (match.re is ELLIPSIS and _asks(match["subject"])):
-        return None
-    return question[offset + match.start("subject") : offset + match.end("subject")].strip()
+@dataclass(frozen=True, slots=True)
+class _Completion:
+    """One conversation's completing, with the names it may know."""
+
+    known_names: FindNames | None
+
+    def complete(self, question: str, history: Sequence[Turn]) -> str:
+        """Take the earlier turns in order, so that each stands by itself before the next leans on it."""
+        before: list[str] = []  # the latest text first
+        previous = ""
+        for turn in history:
+            previous = self._completed(turn.question, previous, before)
+            before = [previous, turn.answer, *before]
+        return self._completed(question, previous, before)
+
+    def _completed(self, question: str, previous: str, before: Sequence[str]) -> str:
+        question = spell_out(question)
+        if not previous:
+            return question
+        subject = self._subject(question)
+        if subject is not None:
+            return self._substituted(previous, subject)
+        resolved = resolve(question, before)
+        if resolved == question and self._leans(question):
+            return f"{question.rstrip(' ?.!')} – {self._topic(previous)}?"
+        return resolved
+
+    def _subject(self, question: str) -> str | None:
+        """The new phrase of an elliptic question or a correction; ``None`` for a question of its own."""
+        typed = question.strip()
+        for pattern in CORRECTIONS:
+            match = pattern.of(typed).match(typed)
+            if match:
+                return None if asks(match["subject"]) else match["subject"].strip()
+        for pattern in ELLIPSES:
+            match = pattern.of(typed).match(typed)
+            if match and not asks(match["subject"]):
+                return match["subject"].strip()
+        bare = typed.rstrip(" ?!.")
+        return bare if self._is_thing(bare) else None
+
+    def _is_thing(self, phrase: str) -> bool:
+        """Tell whether a phrase is nothing but one name, value or level ("Lâm Hà?", "Năm 2019?", "cấp xã")."""
+        if LEVEL.fullmatch(fold(phrase)):
+            return True
+        things = [name.text for name in self._names(phrase)] + [value.text for value in find_values(phrase)]
+        return phrase in things and len(phrase.split()) <= SUBJECT
+
+    def _substituted(self, previous: str, subject: str) -> str:
+        """Put ``subject`` in the place of the phrase of its kind in ``previous``; without one, add it."""
+        for slot in (self._level, self._value, self._name, self._role, self._counted):
+            found = slot(previous, subject)
+            if found:
+                (start, end), text = found
+                text = text if previous[:start].strip() else text[0].upper() + text[1:]
+                return previous[:start] + text + previous[end:]
+        if self._names(subject) or find_values(subject) or LEVEL.search(fold(subject)):
+            return f"{previous.rstrip(' ?.!')} – {subject}?"
+        return f"{subject} – {self._topic(previous)}?"  # a new attribute of the same thing
+
+    def _level(self, previous: str, subject: str) -> tuple[Span, str] | None:
+        match = LEVEL.search(fold(previous))
+        new = LEVEL.fullmatch(OPENING.sub("", fold(subject)))
+        return (match.span(), subject[len(subject) - len(new[0]) :]) if match and new else None
+
+    def _value(self, previous: str, subject: str) -> tuple[Span, str] | None:
+        new = find_values(subject)
+        if len(new) != 1 or self._names(subject[: new[0].start] + subject[new[0].end :]):
+            return None
+        same = [value for value in find_values(previous) if value.kind == new[0].kind]
+        return ((same[-1].start, same[-1].end), new[0].text) if same else None
+
+    def _name(self, previous: str, subject: str) -> tuple[Span, str] | None:
+        """The name of the same kind; a place said without its kind ("Lâm Hà") replaces the core alone."""
+        new = self._names(subject)
+        if not new:
+            return None
+        text = subject[len(subject) - len(OPENING.sub("", fold(subject))) :]
+        noun = fold(text[: max(0, text.find(new[0].text))])  # "trường Kim Đồng" for "Trường Nguyễn Du"
+        old = self._names(previous)
+        alike = [name for name in old if noun.strip() and fold(previous[: name.start]).endswith(noun)]
+        if alike:
+            return (alike[0].start, alike[0].end), new[0].text
+        slots = _slots(old, new[0], subject)
+        if not slots:
+            return None
+        slot = slots[0]
+        if slot.kind == "person":
+            start = _with_honorific(previous, slot.start) if new[0].text != text else slot.start
+            return (start, slot.end), text
+        start = slot.start if _kind_word(text) else slot.end - len(slot.core)
+        return (start, slot.end), text
+
+    def _role(self, previous: str, subject: str) -> tuple[Span, str] | None:
+        """A role for a role: "Ai là Bí thư Huyện ủy Đầm Hà?", "Còn Chủ tịch UBND?"."""
+        old = HEADS.search(previous)
+        if old is None or HEADS.match(subject) is None:
+            return None
+        ends = [name.start for name in self._names(previous) if name.start >= old.end()]
+        stop = ROLE_STOP.of(previous).search(previous, old.end())
+        end = min([*ends, stop.start() if stop else len(previous)])
+        return (old.start(), len(previous[:end].rstrip())), subject
+
+    def _counted(self, previous: str, subject: str) -> tuple[Span, str] | None:
+        """What is counted, for what was: "có bao nhiêu phòng?", "Còn biên chế?"."""
+        match = COUNTED.of(previous).search(previous)
+        if match is None or kind_of(previous) != "number" or len(subject.split()) > SUBJECT:
+            return None
+        if self.known_names is None and not has_marks(subject):  # may as well be a name: "lam ha"
+            return None
+        is_other = self._names(subject) or find_values(subject) or LEVEL.search(fold(subject))
+        return None if is_other else (match.span(), subject)
+
+    def _topic(self, previous: str) -> str:
+        """What the earlier question was about: its names and values, or failing those its content words."""
+        values = find_values(previous)
+        names = [
+            name for name in self._names(previous) if all(name.end <= v.start or v.end <= name.start for v in values)
+        ]
+        things = sorted([(value.start, value.text) for value in values] + [(name.start, name.text) for name in names])
+        return ", ".join(dict.fromkeys(text for _, text in things)) or " ".join(content_terms(previous))
+
+    def _leans(self, question: str) -> bool:
+        """Tell whether a short question names nothing of its own: "Vì sao?", "Ai ký?", "Năm nào?"."""
+        return (
+            len(content_terms(question)) <= SHORT
+            and not find_values(question)
+            and not self._names(question)
+            and not any(name.core.isupper() and len(name.core) > 1 for name in find_names(question))
+            and not OF_TODAY.of(question).search(question)
+        )
+
+    def _names(self, text: str) -> list[Name]:
+        """Proper names, the corpus's however typed, and for text without capitals the words after a kind of place."""
+        names = [name for name in find_names(text) if name.is_proper and not _is_opening(name)]
+        if self.known_names is not None:
+            free = [k for k in self.known_names(text) if all(k.end <= n.start or n.end <= k.start for n in names)]
+            names = sorted([*names, *free], key=lambda name: name.start)
+        return names or _lowered_places(text)
 
 
-def _asks(folded: str) -> bool:
-    """Tell whether a phrase brings its own question word, so that it is more than a new subject."""
-    return any(re.search(pattern, folded) for _, pattern in KIND_PATTERNS)
+def _is_opening(name: Name) -> bool:
+    """Tell an abbreviation or a lone first word, which is no slot to fill ("UBND", "Mitterrand" is one)."""
+    return " " not in name.core and name.kind == "other" and (name.core.isupper() or len(name.core) < 2)
 
 
-def _substitute(previous: str, subject: str) -> str:
-    """Put ``subject`` in the place of the phrase of its kind in ``previous``; without one, append it."""
-    for span in (_same_level(previous, subject), _same_value(previous, subject), _same_name(previous, subject)):
-        if span:
-            return previous[: span[0]] + subject + previous[span[1] :]
-    return f"{previous.rstrip(' ?.!')} – {subject}?"
+def _slots(names: Sequence[Name], new: Name, subject: str) -> list[Name]:
+    """The names that ``new`` may stand for, the likeliest first: same kind of place, same kind, any but a person."""
+    word = _kind_word(subject)
+    same_word = [name for name in names if word and _kind_word(name.text) == word]
+    same = [name for name in names if name.kind == new.kind]
+    others = [name for name in names if "person" not in (new.kind, name.kind)]
+    return [*same_word, *same, *others]
 
 
-def _same_level(previous: str, subject: str) -> Span | None:
-    match = LEVEL.search(fold(previous))
-    return match.span() if match and LEVEL.fullmatch(re.sub(r"^(?:o|tai) ", "", fold(subject).strip())) else None
-
-
-def _same_value(previous: str, subject: str) -> Span | None:
-    new = find_values(subject)
-    if len(new) != 1 or find_names(re.sub(re.escape(new[0].text), "", subject)):
-        return None
-    kinds = [value for value in find_values(previous) if value.kind == new[0].kind]
-    return (kinds[-1].start, kinds[-1].end) if kinds else None
-
-
-def _same_name(previous: str, subject: str) -> Span | None:
-    """The name of the same kind; a place said without its kind ("Lâm Hà") replaces the core alone."""
-    names = _named_phrases(previous)
-    new = _named_phrases(subject)  # "ở Quảng Ninh" takes a place's slot as "Quảng Ninh" does
-    if not names or not new:
-        return None
-    bare_kind = _kind_words(subject)
-    kind = new[0].kind
-    same = [name for name in names if name.kind == kind] or [
-        name for name in names if "person" not in (kind, name.kind)
-    ]
-    if not same:
-        return None
-    chosen = same[0]
-    if chosen.kind == "place" and not bare_kind:
-        return (chosen.end - len(chosen.core), chosen.end)
-    return (chosen.start, chosen.end)
-
-
-def _kind_words(text: str) -> bool:
+def _kind_word(text: str) -> str:
     folded = fold(text)
-    return any(folded.startswith(f"{fold(kind)} ") for kind in PLACE_KINDS)
+    return max((fold(kind) for kind in PLACE_KINDS if folded.startswith(f"{fold(kind)} ")), key=len, default="")
 
 
-def _named_phrases(text: str) -> list[Name]:
-    """Names, and for text typed without capitals the words after a kind of place."""
-    names = [
-        name
-        for name in find_names(text)
-        if len(name.core) > 1 and not (name.start == 0 and name.kind == "other" and " " not in name.core)
-    ]
-    if names:
-        return names
-    kinds = "|".join(fold(kind) for kind in PLACE_KINDS[:10])
-    lowered = re.search(
-        rf"\b(?:{kinds}) (\w+(?: \w+)?)(?=$| (?:co|la|duoc|da|bao|nao|thi|o|tai|co)\b|[?,.])", fold(text)
-    )
-    if lowered:
-        return [Name("place", *lowered.span(), text[slice(*lowered.span())], text[slice(*lowered.span(1))])]
-    return []
+def _with_honorific(text: str, start: int) -> int:
+    """Where the honorific before ``start`` begins, if there is one."""
+    words = list(WORD.finditer(text, 0, start))
+    for length in (2, 1):
+        if len(words) >= length and tuple(key(word[0]) for word in words[-length:]) in HONORIFICS:
+            return words[-length].start()
+    return start
 
 
-def _resolve_pronouns(question: str, earlier: Sequence[str]) -> str:
-    for kind, pattern in PRONOUNS:
-        match = pattern.search(fold(question))
-        antecedent = _latest(kind, earlier) if match else None
-        if match and antecedent:
-            opening = re.match(r"(?:ở|tại|o|tai)\s", question[match.start() : match.end()], re.IGNORECASE)
-            start = match.start() + (opening.end() if opening else 0)
-            question = question[:start] + antecedent + question[match.end() :]
-    return question
-
-
-def _latest(kind: str, earlier: Sequence[str]) -> str | None:
-    """The first thing of ``kind`` said, the latest text first."""
-    for text in earlier:
-        if kind in ("person", "place"):
-            found = [name.text for name in find_names(text) if name.kind == kind]
-        else:
-            found = [value.text for value in find_values(text) if value.kind == kind]
-        if found:
-            return found[0]
-    return None
-
-
-def _subject_of(previous: str) -> str:
-    """What the earlier question was about: its names and values, or failing those its content words."""
-    values = find_values(previous)
-    names = [
-        name for name in _named_phrases(previous) if all(name.end <= v.start or v.end <= name.start for v in values)
-    ]
-    things = sorted((thing.start, thing.text) for thing in (*values, *names))
-    return ", ".join(dict.fromkeys(text for _, text in things)) or " ".join(content_terms(previous))
-
-
-def _leans(question: str) -> bool:
-    """Tell whether a short question names nothing of its own: "Vì sao?", "Ai ký?", "Năm nào?"."""
-    return (
-        len(content_terms(question)) <= SHORT
-        and not find_values(question)
-        and not any(len(name.core.split()) > 1 or name.core.isupper() for name in find_names(question))
-    )
+def _lowered_places(text: str) -> list[Name]:
+    match = LOWERED_PLACE.of(text).search(text)
+    if match is None or asks(match[1]):
+        return []
+    return [Name("place", *match.span(), match[0], match[1])]

@@ -15,6 +15,7 @@ from assistant.question import STOP
 from corpus.orthography import fold, has_marks, key, word_spans
 from index.glossary import Glossary
 
+HOW_MUCH = frozenset(("nhieu", "gio", "lau", "xa"))  # after "bao" these ask
 LONGEST = 8  # syllables of a name looked for in a question
 
 
@@ -60,7 +61,7 @@ class Gazetteer:
         return found
 
     def _look_up(self, text: str, *, marked: bool) -> Name | None:
-        """Find a name by its keys; by its letters alone when typed without marks, or with marks the corpus never has."""
+        """Find a name by its keys; by its letters alone when typed without marks, or with marks unknown here."""
         name = self.names.get(" ".join(map(key, text.split())))
         if name is None and (not marked or not self.lexicon.knows(text)):
             name = self._folded.get(fold(text))
@@ -107,7 +108,8 @@ class Gazetteer:
         for match in re.finditer(rf"\b(?:{kinds})\s+(\w+)\s+(\w+)", fold(question)):
             first, second = question[slice(*match.span(1))], question[slice(*match.span(2))]
             kind = question[match.start() : match.start(1)].strip()
-            if key(first) in STOP or key(second) in STOP or not first[0].isalpha():
+            is_asking = fold(first) == "bao" and fold(second) in HOW_MUCH  # "huyen bao lam" is none
+            if is_asking or (key(first) in STOP and fold(first) != "bao") or key(second) in STOP or first[0].isdigit():
                 continue
             if has_marks(question) and kind.lower() not in PLACE_KINDS:
                 continue  # "phương châm" is no "phường"

@@ -1,10 +1,14 @@
-"""Which document numbers and years a corpus holds, so that one it lacks can be named."""
+"""What a corpus holds besides its passages' words: document numbers, years, and what only metadata or captions say.
+
+A name that stands in a caption or in a document's province is not unknown, even where no passage has it.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
 
 from assistant.value import Value, find_values
-from corpus.document import Document
+from corpus.document import Document, Passage
+from corpus.orthography import keys
 
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
@@ -12,14 +16,20 @@ YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 class Inventory:
     """Read off the documents once, when they are opened."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, documents: Iterable[Document], passages: Iterable[Passage]) -> None:
         self._numbers: set[str] = set()
         self._years: set[str] = set()
+        documents = list(documents)
+        self._elsewhere = _keys_elsewhere(documents, passages)
         for document in documents:
             self._numbers.update(value.canonical for value in find_values(document.text) if value.kind == "docno")
             self._years.update(
                 YEAR.findall(f"{document.text} {document.title} {document.published} {document.event_date}")
             )
+
+    def mentions(self, name: str) -> bool:
+        """Tell whether ``name`` stands in a document's metadata or outside its passages."""
+        return f" {' '.join(keys(name))} " in self._elsewhere
 
     def unknown(self, values: Sequence[Value]) -> list[str]:
         """Give the document numbers and years among ``values`` that no document holds."""
@@ -27,6 +37,22 @@ class Inventory:
             v.text for v in values if v.kind == "docno" and not any(same_number(v.canonical, n) for n in self._numbers)
         ]
         return missing + [f"năm {year}" for value in values for year in years(value) if year not in self._years]
+
+
+def _keys_elsewhere(documents: Iterable[Document], passages: Iterable[Passage]) -> str:
+    """The syllable keys of all metadata and of all text that is in no passage, one space between, texts apart."""
+    covered: dict[str, list[Passage]] = {}
+    for passage in passages:
+        covered.setdefault(passage.document_id, []).append(passage)
+    texts: list[str] = []
+    for document in documents:
+        texts += [document.title, document.publisher, document.author, document.province]
+        position = 0
+        for passage in sorted(covered.get(document.id, []), key=lambda passage: passage.start):
+            texts.append(document.text[position : passage.start])
+            position = passage.end
+        texts.append(document.text[position:])
+    return " | ".join(f" {' '.join(keys(text))} " for text in texts if text.strip())
 
 
 def years(value: Value) -> list[str]:

@@ -12,12 +12,12 @@ from assistant.answer import Reason
 from assistant.evidence import Evidence, Term
 from assistant.gazetteer import Gazetteer
 from assistant.inventory import Inventory, same_number, years
-from assistant.name import Name
+from assistant.name import Name, find_names
 from assistant.question import Question
 from assistant.value import Value, find_values
 from assistant.weight import trust
 from corpus.document import Document
-from corpus.orthography import fold, keys
+from corpus.orthography import fold, key, keys
 
 THRESHOLD = 0.3  # probability that the best sentence answers, below which we refuse
 TYPED = ("number", "date", "docno", "role")  # an answer of these kinds is a value, or it is none
@@ -44,7 +44,7 @@ class Judge:
         self, question: Question, names: Sequence[Name], terms: Sequence[Term], evidence: Sequence[Evidence]
     ) -> Judgement:
         """Decide whether to answer from ``evidence`` or to refuse."""
-        missing = self.gazetteer.unknown(question.text, question.names) + self.inventory.unknown(question.values)
+        missing = self._missing(question)
         if missing:
             return Judgement(reason="unknown_entity", message=refusal.unknown_entity(missing))
         in_place = [e for e in evidence if self._stands_with(e, names, question)]
@@ -52,6 +52,11 @@ class Judge:
             apart = [[e for e in evidence if self._stands_with(e, [name], question)] for name in names]
             in_place = [e for e in evidence if any(e in of_one for of_one in apart)] if all(apart) else []
         present = [name.text for name in names]
+        present += [
+            name.text
+            for name in question.names
+            if " " in name.core and name.text not in present and self.inventory.mentions(name.core)
+        ]
         if not in_place:
             return Judgement(reason="not_in_corpus", message=refusal.not_in_corpus((), present))
         contradicting = _contradicting(question, in_place)
@@ -59,23 +64,35 @@ class Judge:
             return Judgement((contradicting,), "false_premise", refusal.false_premise())
         fitting = [e for e in in_place if e.extract] if question.kind in TYPED else in_place
         if not fitting or trust(fitting[0].features) < THRESHOLD:
-            return Judgement(reason="not_in_corpus", message=refusal.not_in_corpus(self._unsaid(terms), present))
+            return Judgement(
+                reason="not_in_corpus", message=refusal.not_in_corpus(self._unsaid(question, terms), present)
+            )
         return Judgement(tuple(fitting))
 
-    def _unsaid(self, terms: Sequence[Term]) -> list[str]:
-        """Give the phrases of the question (two syllables or more) of which the corpus knows no pair."""
+    def _missing(self, question: Question) -> list[str]:
+        """Name what the question mentions and the corpus never does."""
+        numbers = " ".join(value.text for value in question.values)
+        names = self.gazetteer.unknown(question.text, question.names)
+        names = [name for name in names if name not in numbers and not self.inventory.mentions(_core(name))]
+        return names + self.inventory.unknown(question.values)
+
+    def _unsaid(self, question: Question, terms: Sequence[Term]) -> list[str]:
+        """Give the phrases of the question of which the corpus knows no pair of syllables; names are told elsewhere."""
+        knows = self.gazetteer.lexicon.knows
+        in_names = {key(word) for name in question.names if len(name.core.split()) > 1 for word in name.text.split()}
         phrases: list[list[str]] = []
-        joined = False
+        open_phrase = False
         for before, term, after in zip((None, *terms), terms, (*terms[1:], None), strict=False):
             pairs = [(before, term)] if before and term.joined else []
             pairs += [(term, after)] if after and after.joined else []
-            said = term.named or any(self.gazetteer.lexicon.knows(f"{a.text} {b.text}") for a, b in pairs)
-            if said or (not pairs and self.gazetteer.lexicon.knows(term.text)):
-                joined = False
-                continue
-            phrases = [*phrases[:-1], [*phrases[-1], term.text]] if joined and term.joined else [*phrases, [term.text]]
-            joined = True
-        knows = self.gazetteer.lexicon.knows
+            said = any(knows(f"{a.text} {b.text}") for a, b in pairs) or (not pairs and knows(term.text))
+            if said or term.named or term.key in in_names:
+                open_phrase = False
+            elif open_phrase and term.joined:
+                phrases[-1].append(term.text)
+            else:
+                phrases.append([term.text])
+                open_phrase = True
         return [" ".join(phrase) for phrase in phrases if len(phrase) > 1 or not knows(phrase[0])]
 
     def _stands_with(self, evidence: Evidence, names: Sequence[Name], question: Question) -> bool:
@@ -91,6 +108,11 @@ class Judge:
             return False
         dates = f"{around} {document.event_date} {document.published}"
         return all(year in dates for value in question.values for year in years(value))
+
+
+def _core(name: str) -> str:
+    """A place without its kind ("Huyện Bảo Lâm" → "Bảo Lâm"); any other name as it is."""
+    return next((found.core for found in find_names(name)), name)
 
 
 def _contradicting(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:

@@ -1,79 +1,80 @@
-"""Names in Vietnamese text: runs of capitalised syllables, told apart as persons, places and others by what stands around.
+"""Names in Vietnamese text: capitalised runs, told apart as persons, places and others by what stands around them.
 
-No list of known people or places: only family names, honorifics, kinds of places and heads of roles,
-which are the language's and not the corpus's.
+No list of known people or places: only family names, honorifics and kinds of places, which are the
+language's and not the corpus's. The role beside a name is ``assistant.role``'s to find.
 """
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
-from corpus.orthography import fold, key
+from corpus.orthography import fold, key, keys
 
 NameKind = Literal["person", "place", "other"]
 
-
-def _key_set(words: str) -> frozenset[str]:
-    return frozenset(map(key, words.split()))
-
-
-FAMILY_NAMES = _key_set(
-    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trương Đoàn Lâm Mai Tô Hà Trịnh Đào Cao "
-    "Lương Tạ Thái Triệu Chu Châu Phùng Quách La Lưu Tống Vương Nông Giàng Lò Ma Quàng Vi Hứa Bế Sầm Thào Vàng Mạc Kiều "
-    "Nghiêm Từ Tôn Doãn Khuất Viên Thân Ninh Cù Đàm Lục Hầu Điểu Rơ K' Ksor Siu Y Hạ Âu Văn Diệp"
-)
-HONORIFICS = (
-    "đồng chí",
-    "đ/c",
-    "đc",
-    "ông",
-    "bà",
-    "anh",
-    "chị",
-    "bác sĩ",
-    "tiến sĩ",
-    "giáo sư",
-    "gs",
-    "ts",
-    "ths",
-    "cụ",
-    "nhà",
-)
-PLACE_KINDS = (
-    "thành phố", "tp", "tỉnh", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "thôn", "bản", "làng", "khu phố",
-    "đảo", "bang", "vùng", "nước", "quốc gia", "điểm cầu", "thủ đô", "đường", "sông", "núi", "hồ", "vịnh",
-)  # fmt: skip
-PLACE_KEYS = [tuple(map(key, kind.split())) for kind in PLACE_KINDS]
-# Capitalised only because they begin a sentence or a title of respect.
-LEADING = _key_set(
-    "Tại Theo Ngày Ông Bà Ở Năm Đồng Chí Từ Đến Trong Ngoài Trên Dưới Sau Trước Khi Với Và Các Những Một Về Cho Do Bởi Vì "
-    "Đối Để Cùng Còn Nhưng Tuy Nếu Là Của Được Bị Có Không Đây Đó Này Hiện Nay Nhờ Qua Như Đặc Ngay Vậy Ai Thế Vào Lúc Hãy Dự Đc ĐC"
-)
-ROLE_HEADS = re.compile(
-    r"\b(?:(?:[Nn]guyên|[Qq]uyền|[Pp]hó)\s+)?(?:[Tt]ổng [Bb]í thư|[Pp]hó [Bb]í thư|[Bb]í thư|[Pp]hó [Cc]hủ tịch|[Cc]hủ tịch|"
-    r"[Tt]rưởng|[Pp]hó|[Gg]iám đốc|[Uu][ỷỳ] viên|[ỦUu]ỷ viên|Ủy viên|ủy viên|[Cc]hánh [Vv]ăn phòng|[Pp]hó [Cc]hánh|[Tt]hủ tướng|[Bb]ộ trưởng|"
-    r"[Tt]hứ trưởng|[Tt]ổng thống|[Tt]hư ký|[Hh]iệu trưởng|[Tt]ổng giám đốc|[Tt]hống đốc|[Nn]hà (?:vua|văn|thơ|khoa học|sử học|báo)|"
-    r"TUV|PBT|UVBTV|[Đđ]ại biểu|[Vv]iện trưởng|[Gg]iáo sư|[Hh]oàng đế|[Vv]ua|[Nn]ữ hoàng|[Đđ]ại tướng|[Tt]ướng)\b"
-)
-# A role ends before these: what the person does, or the next thing said.
-ROLE_END = re.compile(
-    r"[,;:.()\[\]\"“”/]|\s[–—-]\s|\s(?:làm|chủ trì|báo cáo|phát biểu|cho biết|cho rằng|đánh giá|nhấn mạnh|khẳng định|đã|đang|sẽ|là|"
-    r"cùng|dự|tham dự|tham gia|trực tiếp|kết luận|yêu cầu|đề nghị|tiếp thu|có|được|tại|trong|khi|từ|năm|ngày|của đoàn|cho|do|với|và (?:các|đồng chí|lãnh đạo|đại diện))\s"
-)
-WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-
-
-# A capitalised run that opens so is the beginning of an office, a role or a document, which go on in lower case
-# ("Ban Thường vụ", "Phó Bí thư", "Quyết định"): no name by itself.
-NO_NAME = frozenset(
-    map(
-        key,
-        "Ban Phó Bí Chủ Ủy Đảng Hội Tỉnh Thành Huyện Đại Cơ Văn Mặt Khối Trưởng Quyết Nghị Chỉ Kết Quy Chương Trung Thường Sở Bộ Phòng "
-        "Đoàn Tổ Công Viện Trường Liên Quốc Chính Nhà Hiến Điều Luật Đề Kế Nhân Thanh Cựu Phụ Nông Lao Xã Thị Chi".split(),
+FAMILY_NAMES = frozenset(
+    keys(
+        "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trương Đoàn Lâm Mai Tô Hà Trịnh "
+        "Đào Cao Lương Tạ Thái Triệu Chu Châu Phùng Quách La Lưu Tống Vương Nông Giàng Lò Ma Quàng Vi Hứa Bế Sầm Thào "
+        "Vàng Mạc Kiều Nghiêm Từ Tôn Doãn Khuất Viên Thân Ninh Cù Đàm Lục Hầu Điểu Rơ K' Ksor Siu Y Hạ Âu Văn Diệp"
     )
 )
+# What is said directly before a person's name, so that two syllables or one are a person too.
+HONORIFICS = frozenset(
+    tuple(keys(words))
+    for words in re.findall(
+        r"[^|]+",
+        "đồng chí|đ c|đc|ông|bà|anh|chị|cô|chú|cụ|em|thầy|bác sĩ|tiến sĩ|giáo sư|phó giáo sư|kỹ sư|luật sư|gs|pgs|ts|"
+        "ths|bs|nhà thơ|nhà văn|nhà báo|nhà sử học|nhạc sĩ|nhạc sỹ|ca sĩ|ca sỹ|họa sĩ|nghệ sĩ|diễn viên|cầu thủ|"
+        "liệt sĩ|anh hùng|tác giả|đạo diễn|tổng bí thư|tướng|đại tướng|thượng tướng|trung tướng|thiếu tướng|vua|chúa|"
+        "nữ hoàng|hoàng hậu",
+    )
+)
+TITLES = frozenset(keys("gs pgs ts ths bs ks ls nsnd nsưt gsts pgsts ông bà"))
+PLACE_KINDS = (
+    "thành phố", "tp", "tỉnh", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "thôn", "bản", "làng", "khu phố",
+    "đảo", "bang", "vùng", "nước", "quốc gia", "điểm cầu", "thủ đô", "đường", "sông", "núi", "hồ", "vịnh", "buôn", "ấp",
+    "quần đảo", "bán đảo", "tiểu bang", "cao nguyên", "thung lũng", "đèo", "phố", "biển", "cửa khẩu", "kinh đô",
+    "cố đô",
+)  # fmt: skip
+PLACE_KEYS = frozenset(tuple(keys(kind)) for kind in PLACE_KINDS)
+# Written to one with the name: TP.HCM, Tp.Đà Lạt.
+SHORT_KIND = re.compile(r"(?i:TP|TX|TT|Q|P|H|X)\.(?=\w)")
+# Shortened with a point that ends no sentence: "TP. Huế", "TS. Trần …".
+SHORTENED = frozenset(keys("tp tx tt gs pgs ts ths bs ks ls đc"))
+# Capitalised only because they begin a sentence or a title of respect.
+LEADING = frozenset(
+    keys(
+        "Tại Theo Ngày Ông Bà Ở Năm Đồng Chí Từ Đến Trong Ngoài Trên Dưới Sau Trước Khi Với Và Các Những Một Về Cho Do "
+        "Bởi Vì Đối Để Cùng Còn Nhưng Tuy Nếu Là Của Được Bị Có Không Đây Đó Này Hiện Nay Nhờ Qua Như Đặc Ngay Vậy Ai "
+        "Thế Vào Lúc Hãy Dự Đc Mặc Dù Mỗi Mọi Nhiều Cả Bao Mấy Vụ Việc"
+    )
+)
+OPENING_KINDS = frozenset(keys("Trường Chùa Chợ Cầu Đền Nhà Bệnh"))  # "Trường Nguyễn Du", but "Trường Sa"
+RESPECT = frozenset(keys("Ông Bà"))
+# A run that opens so is the beginning of an office, a role or a document, which go on in lower case
+# ("Ban Thường vụ", "Phó Bí thư", "Quyết định"): no name by itself.
+OFFICE_HEADS = frozenset(
+    keys(
+        "Ban Phó Bí Chủ Ủy Đảng Hội Tỉnh Thành Huyện Cơ Khối Trưởng Quyết Nghị Chỉ Kết Chương Sở Bộ Phòng Đoàn Tổ Viện "
+        "Trường Hiến Điều Luật Đề Kế Xã Thị Tổng Thủ Mặt Thứ Giám Ngân Tập"
+    )
+)
+# So do these with one of the second words ("Trung Ương"), while "Trung Quốc" and "Thanh Hóa" are names.
+OFFICE_STEMS = frozenset(
+    keys("Đại Văn Trung Thường Công Liên Quốc Chính Nhà Nhân Thanh Cựu Phụ Nông Lao Chi Quy Nguyên")
+)
+OFFICE_SECONDS = frozenset(
+    keys("ương an hội phủ trực vụ dân nữ niên động phòng chiến đoàn hiệp nước bộ chủ phó bí trưởng định chế tổng")
+)
+# Small words inside foreign names: "Charles de Gaulle".
+PARTICLES = frozenset(("de", "la", "le", "von", "van", "der", "da", "di", "del", "of", "al", "bin", "du"))
+WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 # The shape of a Vietnamese syllable without marks; a word of another shape is foreign ("Roosevelt").
 SYLLABLE = re.compile(r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
+# An organ that has a level and then the person who leads it: "Chủ tịch UBND tỉnh Phạm Văn A".
+ORGAN = re.compile(r"(?:\b(?:UBND|HĐND|MTTQ|UBMTTQ|Đoàn|Hội|tịch|ủy|uỷ|dân|quốc|trưởng|thư)\s+)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,15 @@ class Name:
     @property
     def is_proper(self) -> bool:
         """Tell a name that can stand alone from the capitalised beginning of an office or a document."""
-        words = self.core.split()
+        words = [key(word) for word in self.core.split()]
         if self.kind == "person":
             return True
-        return key(words[0]) not in NO_NAME and (len(words) > 1 or is_foreign(words[0]) or self.kind == "place")
+        is_office = words[0] in OFFICE_HEADS or (
+            words[0] in OFFICE_STEMS and any(w in OFFICE_SECONDS for w in words[1:2])
+        )
+        if self.kind == "place":
+            return not is_office if len(words) > 1 else words[0] not in OFFICE_HEADS | OFFICE_STEMS
+        return not is_office and (len(words) > 1 or is_foreign(self.core))
 
     @property
     def canonical(self) -> str:
@@ -102,7 +108,10 @@ class Name:
 
 def find_names(text: str) -> list[Name]:
     """Find the proper names of ``text`` in order: capitalised runs, with the kind that their surroundings tell."""
-    return [_classify(text, *part) for run in _capitalised_runs(text) for part in _parted(text, *run)]
+    parts = [part for run in _capitalised_runs(text) for part in _parted(text, *run)]
+    names = [name for part in parts for name in _classify(text, *part)]
+    # "Thành" of "Thành phố Huế" is a run by itself and then the kind of a place.
+    return [a for a, b in pairwise([*names, None]) if a and (b is None or a.end <= b.start)]
 
 
 def is_foreign(word: str) -> bool:
@@ -110,47 +119,44 @@ def is_foreign(word: str) -> bool:
     return SYLLABLE.fullmatch(fold(word)) is None
 
 
-def role_beside(text: str, name: Name) -> tuple[int, int] | None:
-    """Find the span of the role that stands directly after or before ``name`` ("X – Phó Bí thư …", "Bí thư … X")."""
-    after = re.compile(r"\s*(?:[,–—-]|,?\s*là|,?\s*giữ chức(?: vụ)?|\()\s*").match(text, name.end)
-    if after:
-        head = ROLE_HEADS.match(text, after.end())
-        if head:
-            return after.end(), _role_end(text, head.end())
-    before = [head for head in ROLE_HEADS.finditer(text, max(0, name.start - 90), name.start)]
-    if before and not re.search(r"[,;:.()“”]|\s[–—]\s", text[before[0].end() : name.start]):
-        start = before[0].start()
-        end = len(text[: name.start].rstrip())
-        for honorific in ("đồng chí", "ông", "bà"):
-            end = len(text[:end].removesuffix(honorific).rstrip())
-        return (start, end) if end > start else None
-    return None
-
-
-def _role_end(text: str, start: int) -> int:
-    """Where the role ends, further roles joined by a comma or a dash included ("Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh")."""
-    match = ROLE_END.search(text, start)
-    end = match.start() if match else len(text)
-    joint = re.compile(r"\s*[,–—-]\s*(?=\S)").match(text, end)
-    head = ROLE_HEADS.match(text, joint.end()) if joint else None
-    return _role_end(text, head.end()) if head else len(text[:end].rstrip(" .,;–—-"))
-
-
 def _capitalised_runs(text: str) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     words = [match.span() for match in WORD.finditer(text)]
     i = 0
     while i < len(words):
-        j = i
-        while j < len(words) and text[words[j][0]].isupper() and (j == i or text[words[j - 1][1] : words[j][0]] == " "):
-            j += 1
-        start = i
-        while start < j and key(text[slice(*words[start])]) in LEADING:
-            start += 1
+        j = _run_end(text, words, i)
+        start = _without_openers(text, words, i, j)
         if start < j:
             runs.append((words[start][0], words[j - 1][1]))
         i = max(j, i + 1)
     return runs
+
+
+def _run_end(text: str, words: list[tuple[int, int]], i: int) -> int:
+    """Give the index after the capitalised words from ``i``, small words of a foreign name between them included."""
+    j = i
+    while j < len(words) and (j == i or text[words[j - 1][1] : words[j][0]] == " "):
+        word = text[slice(*words[j])]
+        if not word[0].isupper():
+            following = text[slice(*words[j + 1])] if j + 1 < len(words) else ""
+            inside = j > i and word in PARTICLES and following[:1].isupper() and text[words[j][1]] == " "
+            if not inside or not (is_foreign(text[slice(*words[j - 1])]) or is_foreign(following)):
+                break
+        j += 1
+    return j
+
+
+def _without_openers(text: str, words: list[tuple[int, int]], start: int, end: int) -> int:
+    while start < end:
+        form = key(text[slice(*words[start])].partition(".")[0])
+        before = text[: words[start][0]].rstrip()
+        inside = bool(before) and before[-1] not in '.!?:;“"-–•\n('
+        # "Bà" inside a sentence is a name's: núi Bà Đen, Bà Rịa
+        kind_first = form in OPENING_KINDS and not inside and end - start > 2
+        if not kind_first and (form not in LEADING | TITLES or (form in RESPECT and inside and end - start == 2)):
+            break
+        start += 1
+    return start
 
 
 def _parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -163,29 +169,50 @@ def _parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start, end)]
 
 
-def _classify(text: str, start: int, end: int) -> Name:
+def _classify(text: str, start: int, end: int) -> list[Name]:
     core = text[start:end]
-    preceding = [match for match in WORD.finditer(text, max(0, start - 20), start)][-2:]
-    before = fold(text[max(0, start - 14) : start])
+    short = SHORT_KIND.match(core)
+    if short:  # "Q.1" is a number's place, no name
+        rest = core[short.end() :]
+        return [Name("place", start, end, core, rest)] if rest[0].isupper() else []
+    preceding = list(WORD.finditer(text, max(0, start - 24), start))[-3:]
+    between = text[preceding[-1].end() : start] if preceding else ""
+    if between.strip(" ") and not (between == ". " and key(preceding[-1][0]) in SHORTENED):
+        preceding = []
+    place = _place_start(text, core, preceding)
+    if place is not None:
+        return [Name("place", place, end, text[place:end], core)]
     syllables = core.split(" ")
-    for words in (preceding, preceding[-1:]):
-        if (
-            words
-            and tuple(key(word[0]) for word in words) in PLACE_KEYS
-            and not text[words[-1].end() : start].strip(" .")
-        ):
-            return Name("place", words[0].start(), end, text[words[0].start() : end], core)
-    kind_length = _place_kind_length(syllables)
+    if _follows_honorific(preceding) and key(syllables[0]) not in OFFICE_HEADS:
+        return [Name("person", start, end, core, core)]
+    kind_length = 0 if _is_person(syllables) else _place_kind_length(syllables)
     if 0 < kind_length < len(syllables):
-        return Name("place", start, end, core, " ".join(syllables[kind_length:]))
-    if any(before.endswith(f"{fold(honorific)} ") for honorific in HONORIFICS) and len(syllables) > 1:
-        return Name("person", start, end, core, core)
-    # Two syllables alone may as well be a place (Lâm Đồng, Hà Nội, Thái Bình); three are a person.
-    if key(syllables[0]) in FAMILY_NAMES and 3 <= len(syllables) <= 5 and all(word.istitle() for word in syllables):
-        return Name("person", start, end, core, core)
-    return Name("other", start, end, core, core)
+        return [Name("place", start, end, core, " ".join(syllables[kind_length:]))]
+    return [Name("person" if _is_person(syllables) else "other", start, end, core, core)]
+
+
+def _place_start(text: str, core: str, preceding: list[re.Match[str]]) -> int | None:
+    """Where the kind of place before a name begins; ``None`` without one, or when a leader's name follows his level."""
+    for words in (preceding[-2:], preceding[-1:]):
+        if words and tuple(key(word[0]) for word in words) in PLACE_KEYS:
+            start = words[0].start()
+            is_city = fold(words[0][0]) in ("thanh", "tp")  # "UBND thành phố Hồ Chí Minh"
+            leads = not is_city and _is_person(core.split(" ")) and ORGAN.search(text[:start])
+            return None if leads else start
+    return None
+
+
+def _follows_honorific(preceding: list[re.Match[str]]) -> bool:
+    forms = [key(word) for match in preceding for word in match[0].split(".")]
+    return any(tuple(forms[-length:]) in HONORIFICS for length in (3, 2, 1) if len(forms) >= length)
+
+
+def _is_person(syllables: list[str]) -> bool:
+    """Three syllables after a family name are a person; two may as well be a place (Lâm Đồng, Hà Nội, Thái Bình)."""
+    titled = all(word[0].isupper() and (len(word) == 1 or not word.isupper()) for word in syllables)
+    return key(syllables[0]) in FAMILY_NAMES and 3 <= len(syllables) <= 5 and titled
 
 
 def _place_kind_length(syllables: list[str]) -> int:
     lowered = tuple(map(key, syllables))
-    return max((len(kind) for kind in PLACE_KEYS if lowered[: len(kind)] == kind), default=0)
+    return max((n for n in (2, 1) if lowered[:n] in PLACE_KEYS), default=0)

@@ -14,6 +14,8 @@ CLOSE = 1.0  # further sentences are shown within this distance of the best scor
 MANY = {"list": 3, "reason": 3, "manner": 3, "general": 2, "definition": 2, "history": 8}
 TELLING = ("reason", "list", "definition")  # kinds that a sentence can announce and the next one give
 MAX_TIMELINE = 10
+SAME_OFFICE = 0.75  # share of an office's syllables already shown, from which it is the same office said shorter
+MAX_OFFICES = 3
 # What an office does on a date that its history should tell.
 ACT = re.compile(
     r"thành lập|ban hành|phê duyệt|thí điểm|triển khai|đồng ý|công bố|quyết định|hiệu lực|sơ kết|tổng kết|sáp nhập|"
@@ -30,6 +32,8 @@ def select(question: Question, names: Sequence[Name], evidence: Sequence[Evidenc
         _timeline(evidence, draft)
     elif len(names) > 1 and apart:
         _side_by_side(names, evidence, draft)
+    elif question.kind == "role":
+        _roles(evidence, draft)
     else:
         _direct(question, evidence, draft)
     if _asks_of_now(question) and draft.claims:
@@ -48,6 +52,18 @@ def _direct(question: Question, evidence: Sequence[Evidence], draft: Draft) -> N
             break
         if best.score - other.score <= CLOSE and other.passage.document_id == best.passage.document_id:
             draft.add_quote(other)
+
+
+def _roles(evidence: Sequence[Evidence], draft: Draft) -> None:
+    """Give each different office of the name: one person may hold several, and two people may share the name."""
+    shown: list[set[str]] = []
+    for candidate in evidence:
+        words = set(keys(candidate.extract.text)) if candidate.extract else set()
+        is_new = all(len(words & other) < SAME_OFFICE * len(words) for other in shown)
+        if words and is_new and len(shown) < MAX_OFFICES:
+            shown.append(words)
+            draft.add_value(candidate)
+            draft.add_quote(candidate)
 
 
 def _add_follower(best: Evidence, evidence: Sequence[Evidence], draft: Draft) -> None:

@@ -18,7 +18,7 @@ def render(name: str, **slots: str) -> str:
 def slots_of(text: str) -> list[str] | None:
     """Give the slot contents of a rendered template, or ``None`` when ``text`` is none of them."""
     for template in TEMPLATES.values():
-        pattern = re.sub(r"\\\{\w+\\\}", r"(.+?)", re.escape(template))
+        pattern = re.sub(r"\\\{\w+\\\}", "([^ .]+)", re.escape(template))  # a slot is one word: a date
         match = re.fullmatch(pattern, text, re.DOTALL)
         if match:
             return list(match.groups())

@@ -1,16 +1,34 @@
-"""Typed values in Vietnamese text: document numbers, dates, numbers with units, names, roles.
+"""Typed values in Vietnamese text: document numbers, dates, numbers with units, ordinals.
 
 Each value keeps its span and one canonical form, so that 12.11.2018 equals "ngày 12 tháng 11 năm 2018",
-02 equals 2, and 959-QĐ/TU equals itself with any dash. It knows nothing of questions or answers.
+02 equals 2, and 959-QĐ/TU equals itself with any dash. It knows nothing of questions or answers. Text
+without any mark is read as Vietnamese typed without marks.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
-from corpus.orthography import fold, key, normalize
+from assistant.date import find_dates
+from assistant.docno import find_document_numbers
+from assistant.numeral import (
+    DIGITS,
+    MAGNITUDES,
+    ROMAN_NUMBER,
+    from_roman,
+    number_in_words,
+    numeral_length,
+    plain_number,
+    plus,
+    times,
+)
+from assistant.pattern import is_marked
+from corpus.orthography import fold, key, keys
 
-ValueKind = Literal["docno", "date", "number"]
+ValueKind = Literal["docno", "date", "number", "ordinal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,187 +40,192 @@ class Value:
     end: int
     text: str
     canonical: str
-    unit: str = ""  # of a number: the words counted, as written
+    unit: str = ""  # of a number: the words counted, as written, without magnitudes
 
 
-DOCUMENT_TYPES = (
-    r"chương trình hành động|nghị quyết|quyết định|chỉ thị|kết luận|quy định|quy chế|công văn|thông tư|nghị định|"
-    r"thông báo|thông tri|hướng dẫn|kế hoạch|luật|pháp lệnh|công điện|tờ trình|giấy phép|văn bản|báo cáo|đề án"
+# Atomic, so that a number glued to letters ("20.000x") is no number rather than a piece of one.
+FIGURE = r"(?>\d+(?:[.,]\d+)*)"
+NUMBER = re.compile(
+    rf"(?<![\w/.,-]){FIGURE}(?:\s?/\s?{FIGURE}|\s?%?\s?[-–—]\s?{FIGURE})?(?:\s?%)?(?=đ\b|\$|(?:k|tr|m|km|kg|ha)\b|\W|$)"
 )
-SYMBOL = r"[A-ZĐ][A-Za-zĐđ]{0,6}\d{0,2}"
-DOCNO = re.compile(
-    rf"(?:(?P<type>\b(?i:{DOCUMENT_TYPES}))\s+)?(?:(?i:số)\s+)?"
-    rf"(?P<number>\b\d{{1,5}}(?:/\d{{4}})?\s?[-–—/]\s?{SYMBOL}(?:\s?[-–—/]\s?{SYMBOL})*)"
+RANGE = re.compile(rf"({FIGURE})\s?%?\s?[-–—]\s?({FIGURE}\s?%?)")
+# What is numbered rather than counted: an article, a term, a rank, a place's number.
+LABELS = (
+    "lần thứ|lần|kỳ họp thứ|kì họp thứ|thứ|điều|khoản|điểm|chương|phần|mục|phụ lục|khóa|khoá|khu phố|tổ dân phố|tổ|"
+    "quận|phường|ấp|tiểu khu|hạng|lớp|trang|quyển|bảng|hình|bậc|vị trí thứ|q.|p."
 )
-# A document named by its number alone: "Quyết định 959", "Nghị quyết số 17".
-BARE_DOCNO = re.compile(
-    rf"(?P<type>\b(?i:{DOCUMENT_TYPES}))\s+(?:(?i:số)\s+)?(?P<number>\d{{1,5}})(?![\d/.,%-]*\d|%|\s*(?:năm|tháng)\b)"
+# Before a noun these are no labels but what the number belongs to ("mỗi tổ 5 người").
+WEAK_LABELS = frozenset(keys("lần điểm phần mục tổ quận phường ấp hạng lớp trang quyển bảng hình bậc"))
+ORDINAL = re.compile(
+    rf"(?<![\w.])(?P<label>(?i:{LABELS.replace('.', chr(92) + '.')}))\s*"
+    rf"(?P<number>\d{{1,4}}(?![\w/]|[.,]\d|\s?%)|(?-i:{ROMAN_NUMBER})(?!\w)|(?<=thứ )(?i:nhất|nhì|tư))"
 )
-
-DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-MONTH = r"(?:0?[1-9]|1[0-2])"
-YEAR = r"(?:1[0-9]\d\d|20\d\d)"
-DATES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?:ngày\s+)?\b(?P<d>{DAY})\s?[./-]\s?(?P<m>{MONTH})\s?[./-]\s?(?P<y>{YEAR})\b",
-        rf"(?:ngày\s+)(?P<d>{DAY})\s+tháng\s+(?P<m>{MONTH})(?:\s*,?\s+năm\s+|\s*[/-]\s*|\s+)(?P<y>{YEAR})\b",
-        rf"\b(?P<d>{DAY})\s+tháng\s+(?P<m>{MONTH})(?:\s*,?\s+năm\s+|\s*[/-]\s*|\s+)(?P<y>{YEAR})\b",
-        rf"(?:ngày\s+)(?P<d>{DAY})\s+tháng\s+(?P<m>{MONTH})\b",
-        rf"\b(?P<d>{DAY})\s+tháng\s+(?P<m>{MONTH})\b",
-        rf"(?:ngày|hôm|sáng|chiều|tối|từ|đến)\s+(?P<d>{DAY})\s?[./-]\s?(?P<m>{MONTH})\b(?![./-]?\d|%)",
-        rf"(?:tháng\s+)(?P<m>{MONTH})(?:\s*[/.-]\s*|\s*,?\s+năm\s+|\s+)(?P<y>{YEAR})\b",
-        rf"\b(?P<m>{MONTH})/(?P<y>{YEAR})\b",
-        rf"(?:giai đoạn|nhiệm kỳ|nhiệm kì|từ năm|từ|năm)?\s*\b(?P<y>{YEAR})\s?(?:[-–—]|đến năm|đến|tới)\s?(?P<y2>{YEAR})\b",
-        r"(?:ngày\s+)(?P<d>\d{1,2})\b(?![/.,-]?\d|\s*%)(?=\s*(?:[,;.)]|$|tháng))",
-        rf"(?:năm\s+)(?P<y>{YEAR})\b",
-        r"(?<![\d.,/-])(?P<y>1[5-9]\d\d|20\d\d)\b(?![.,/-]?\d|\s*%|\s+(?:người|đồng|km|m|tấn|ha)\b)",
-    )
-)
-
-NUMBER = re.compile(r"(?<![\w/.,-])\d+(?:[.,]\d+)*(?:\s?/\s?\d+(?:[.,]\d+)*)?(?:\s?%)?(?!\w)")
-NUMBER_WORDS = {
-    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
-}  # fmt: skip
-WORD_NUMBER = re.compile(
-    r"\b(?:(?:hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín)\s+(?:mươi|trăm|nghìn|ngàn|triệu|tỷ|tỉ)(?:\s+(?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín))?"
-    r"|mười(?:\s+(?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|hai|ba|bốn|sáu|bảy|tám|chín|một)\b(?=\s+\w)",
-    re.IGNORECASE,
-)
-MAGNITUDES = {"nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9}
+ORDINAL_WORD = re.compile(r"(?<!\w)(?P<label>(?i:lần thứ|thứ))\s+(?P<number>(?i:hai|ba|năm|sáu|bảy|tám|chín|mười))\b")
+RANKS = {"nhất": 1, "nhì": 2, "tư": 4}
 # Words that never belong to the thing counted: the unit ends before them.
 NOT_UNIT = frozenset(
-    map(
-        key,
-        "và của là có được cho trong với các những này đó khi để từ đến tại ở về theo như thì mà cũng đã đang sẽ do bởi vì nên "
-        "ra vào lên xuống trên dưới sau trước giữa so cùng hoặc hay nhưng gồm bao gồm còn nay tính trực thuộc thực hiện".split(),
+    keys(
+        "và của là có được cho trong với các những này đó khi để từ đến tại ở về theo như thì mà cũng đã đang sẽ "
+        "do bởi vì nên ra vào lên xuống trên dưới sau trước giữa so cùng hoặc hay nhưng gồm bao còn nay tính trực "
+        "thuộc thực hiện mỗi một mấy nào gì ai đâu khoảng hơn gần không chưa bị phải qua hết mới rồi vừa đều tăng "
+        "giảm đạt chiếm thứ nữa khác ấy kia nhé ạ cả đầu tiên trở"
     )
 )
 # One syllable that counts by itself; longer units are taken as two syllables.
 ONE_SYLLABLE_UNITS = frozenset(
-    map(
-        key,
-        "năm tháng ngày giờ phút giây tuần tuổi người huyện tỉnh xã phường cuộc lần km m cm mm ha kg g tấn euro usd bản "
-        "con cái chiếc ngôi tập bài trang điểm vụ việc loài nước đoàn hội ban quý khóa trận bàn ghế phòng nhà tầng bang".split(),
+    keys(
+        "năm tháng ngày giờ phút giây tuần tuổi người huyện tỉnh xã phường cuộc lần km m cm mm ha kg g tấn euro "
+        "usd bản con cái chiếc ngôi tập bài trang điểm vụ việc loài nước đoàn hội ban quý khóa trận bàn ghế phòng "
+        "nhà tầng bang đ km2 m2 m3 hộ cấp đợt kỳ suất lượt cây ca thôn ấp buôn"
     )
 )
-UNIT_WORD = re.compile(r"[^\W\d_]+")
+DONG = key("đồng")
+FELLOWS = frozenset(keys("chí bào đội minh"))  # "5 đồng chí" are people, "5 đồng tiền" money
+UNIT_WORD = re.compile(r"[^\W\d_]+[²³23]?(?!\w)|°\s?[CFcf]\b|\$")
+SCALE = re.compile(rf"\s?(?P<word>{'|'.join(MAGNITUDES)}|k|tr)\b", re.IGNORECASE)
+SHORT_SCALES = {"k": "nghìn", "tr": "triệu"}
+# Not counted although a number word stands before: "một số", "một cách", "hai bên".
+UNCOUNTED = frozenset(
+    keys("số phần cách khi vài ít loạt thời lúc chút lòng bên chiều nửa trong mặt vạn ngàn thể nào cái")
+)
+# After these "năm" counts to five: nothing else of one syllable would follow a year.
+FIVE_OF = re.compile(
+    r"(?<![^\W\d_]\s)(?<!\d\s)\b[Nn]ăm(?=\s+(?:người|huyện|tỉnh|xã|phường|đơn vị|đồng chí|cơ quan|thành viên)\b)"
+    r"|(?<=\bcó )năm(?=\s+(?:ban|phòng|cấp|cuộc|lần|bước|nhóm)\b)"
+)
+LETTERS = re.compile(r"[^\W\d_]+")
+NUMBER_WORD = re.compile(rf"(?<!\w)(?:{'|'.join(DIGITS)}|mười)(?!\w)", re.IGNORECASE)
+SPACED_WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,11}")
 
 
 def find_values(text: str) -> list[Value]:
     """Find the typed values of ``text`` in order; spans never overlap, the more specific kind wins."""
+    return list(_find(text))
+
+
+@lru_cache(maxsize=4096)
+def _find(text: str) -> tuple[Value, ...]:
+    """Answering one question reads the same sentences several times over."""
     found: list[Value] = []
-    taken = [False] * len(text)
-    for value in (*_document_numbers(text), *_dates(text), *_numbers(text)):
+    taken = bytearray(len(text))
+    dates = (Value("date", d.start, d.end, text[d.start : d.end], d.canonical) for d in find_dates(text))
+    docnos = (Value("docno", d.start, d.end, text[d.start : d.end], d.canonical) for d in find_document_numbers(text))
+    for value in chain(docnos, dates, _ordinals(text), _numbers(text)):
         if not any(taken[value.start : value.end]):
-            taken[value.start : value.end] = [True] * (value.end - value.start)
+            taken[value.start : value.end] = b"\1" * (value.end - value.start)
             found.append(value)
-    return sorted(found, key=lambda value: value.start)
-
-
-def canonical_docno(number: str, kind: str = "") -> str:
-    """Bring a document number to one form: upper case, plain dashes, no spaces; a bare one keeps its type."""
-    joined = re.sub(r"\s*[-–—]\s*", "-", re.sub(r"\s*/\s*", "/", normalize(number))).upper().strip()
-    return joined if not joined.isdigit() else f"{fold(kind).strip()} {int(joined)}".strip()
+    return tuple(sorted(found, key=lambda value: value.start))
 
 
 def canonical_number(text: str) -> str:
-    """Bring a number to one form: no thousands marks, a point for decimals, no leading zeros."""
-    return "/".join(_plain(part) for part in text.replace(" ", "").rstrip("%").split("/")) + (
-        "%" if text.rstrip().endswith("%") else ""
-    )
+    """Bring a number in digits to one form; a range is "15..20"."""
+    span = RANGE.fullmatch(text.strip())
+    if span:
+        last = plain_number(span[2])
+        return f"{plain_number(span[1])}..{last}"
+    return plain_number(text)
 
 
-def _plain(digits: str) -> str:
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", digits):
-        digits = digits.replace(".", "").replace(",", ".")
-    elif re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
-        digits = digits.replace(",", "")
-    else:
-        digits = digits.replace(",", ".")
-    whole, _, decimals = digits.partition(".")
-    decimals = decimals.rstrip("0") if "." not in decimals else decimals
-    return (whole.lstrip("0") or "0") + (f".{decimals}" if decimals else "")
-
-
-def _document_numbers(text: str) -> list[Value]:
-    values = []
-    for pattern in (DOCNO, BARE_DOCNO):
+def _ordinals(text: str) -> Iterator[Value]:
+    for pattern in (ORDINAL, ORDINAL_WORD):
         for match in pattern.finditer(text):
-            form = canonical_docno(match["number"], match["type"] or "")
-            values.append(Value("docno", *match.span(), match[0], form))
-    return values
+            label, number = match["label"].lower(), match["number"]
+            if key(label) in WEAK_LABELS and (not number.isdigit() or _unit_words(text, match.end())):
+                continue
+            yield Value("ordinal", *match.span(), match[0], f"{fold(label).strip('. ')} {_rank(number)}")
 
 
-def _dates(text: str) -> list[Value]:
-    values = []
-    for pattern in DATES:
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            start += len(match[0]) - len(match[0].lstrip())
-            values.append(Value("date", start, end, text[start:end], _canonical_date(match.groupdict())))
-    return values
+def _rank(number: str) -> int:
+    if number.isdigit():
+        return int(number)
+    lowered = number.lower()
+    if lowered in RANKS:
+        return RANKS[lowered]
+    return from_roman(number) if number.isupper() else int(number_in_words([lowered]))
 
 
-def _canonical_date(parts: dict[str, str | None]) -> str:
-    year, month, day = parts.get("y"), parts.get("m"), parts.get("d")
-    if parts.get("y2"):
-        return f"{year}..{parts['y2']}"
-    pieces = [year or "-", f"{int(month):02}" if month else "-", f"{int(day):02}" if day else "-"]
-    return "-".join(pieces).rstrip("-") if year else "-".join(pieces)
-
-
-def _numbers(text: str) -> list[Value]:
-    values = []
+def _numbers(text: str) -> Iterator[Value]:
     for match in NUMBER.finditer(text):
-        values.append(_with_unit(text, match, canonical_number(match[0])))
-    for match in WORD_NUMBER.finditer(text):
-        value = _with_unit(text, match, _number_from_words(match[0]))
-        if value.unit:
-            values.append(value)
-    return values
+        yield _counted(text, match.start(), match.end(), canonical_number(match[0]))
+    yield from _worded(text)
 
 
-def _number_from_words(words: str) -> str:
-    first, *rest = words.lower().split()
-    number = NUMBER_WORDS[first]
-    for word in rest:
-        if word == "mươi":
-            number *= 10
-        elif word == "trăm":
-            number *= 100
-        elif word in MAGNITUDES:
-            number *= 10 ** MAGNITUDES[word]
-        else:
-            number += {"mốt": 1, "tư": 4, "lăm": 5, "bẩy": 7}.get(word, NUMBER_WORDS.get(word, 0))
-    return str(number)
+def _worded(text: str) -> Iterator[Value]:
+    """Numbers in words that count something, or that are of several words; a capital inside a sentence is a name's."""
+    end = 0
+    for match in NUMBER_WORD.finditer(text):
+        run = SPACED_WORDS.match(text, match.start())
+        if run is None or match.start() < end:
+            continue
+        words = run[0].lower().split(" ")
+        n = numeral_length(words) or int(FIVE_OF.match(text, match.start()) is not None)
+        end = match.start() + len(" ".join(words[:n]))
+        if not n or _is_name(text, match.start(), end):
+            continue
+        value = _counted(text, match.start(), end, number_in_words(words[:n]))
+        if n > 1 or (value.unit and key(value.unit.split()[0]) not in UNCOUNTED):
+            yield value
 
 
-def _with_unit(text: str, match: re.Match[str], canonical: str) -> Value:
-    """Join a number with the one to three syllables it counts, and with its magnitude ("1,5 triệu")."""
+def _is_name(text: str, start: int, end: int) -> bool:
+    if not text[start].isupper():
+        return False
+    following = LETTERS.search(text, end)
+    opens = not text[:start].strip() or text[:start].rstrip()[-1] in ".!?:;“\"'-–•(\n"
+    return not opens or (following is not None and following[0][0].isupper())
+
+
+def _counted(text: str, start: int, end: int, canonical: str) -> Value:
+    """Join a number with its magnitude ("1,5 triệu"), with a further number so said, and with what it counts."""
+    whole = re.fullmatch(r"[\d.]+", canonical) is not None and canonical.count(".") <= 1
+    magnitudes, end = _magnitudes(text, end) if whole else ([], end)
+    canonical = times(canonical, magnitudes) if magnitudes else canonical
+    more = re.compile(rf"\s({FIGURE})(?=\s(?:nghìn|ngàn|triệu)\b)").match(text, end) if magnitudes else None
+    if more:
+        lesser, end = _magnitudes(text, more.end())
+        canonical = plus(canonical, times(plain_number(more[1]), lesser))
+    percent = re.compile(r"\s(?:phần trăm|phan tram)\b").match(text, end)
+    if percent and not canonical.endswith("%"):
+        return Value("number", start, percent.end(), text[start : percent.end()], f"{canonical}%")
+    words = _unit_words(text, end)
+    end = words[-1].end() if words else end
+    return Value("number", start, end, text[start:end], canonical, " ".join(word[0] for word in words))
+
+
+def _magnitudes(text: str, end: int) -> tuple[list[str], int]:
+    found: list[str] = []
+    while match := SCALE.match(text, end):
+        word = match["word"].lower()
+        found.append(SHORT_SCALES.get(word, word))
+        end = match.end()
+    return found, end
+
+
+def _unit_words(text: str, end: int) -> list[re.Match[str]]:
+    """One to three syllables directly after a number: what it counts."""
     words: list[re.Match[str]] = []
-    for word in UNIT_WORD.finditer(text, match.end()):
-        follows = text[words[-1].end() if words else match.end() : word.start()]
-        if follows.strip() or (words and not follows) or key(word[0]) in NOT_UNIT or len(words) == _unit_length(words):
+    stop = end
+    for word in UNIT_WORD.finditer(text, end):
+        between = text[stop : word.start()]
+        glued = not between and (bool(words) or word[0][0] not in "°đ$kmh")
+        if between.strip(" ") or len(between) > 1 or glued or len(words) == _unit_length(words):
+            break
+        if key(word[0]) in _not_unit(is_marked(text)):
             break
         words.append(word)
-    if words and words[0][0].lower() in MAGNITUDES and "/" not in canonical and not canonical.endswith("%"):
-        canonical = _times_ten(canonical, MAGNITUDES[words[0][0].lower()])
-    start, end = match.start(), words[-1].end() if words else match.end()
-    return Value("number", start, end, text[start:end], canonical, " ".join(word[0] for word in words))
+        stop = word.end()
+    is_money = len(words) == 2 and key(words[0][0]) == DONG and key(words[1][0]) not in FELLOWS
+    return words[:1] if is_money else words
+
+
+@lru_cache(maxsize=2)
+def _not_unit(marked: bool) -> frozenset[str]:
+    """In text without marks a word ends the unit that would end it with them, unless it counts itself ("nam")."""
+    return NOT_UNIT if marked else NOT_UNIT | {*keys("va la co duoc thi da con nao gi o de tu den ve khi bao")}
 
 
 def _unit_length(words: list[re.Match[str]]) -> int:
     """How many syllables the unit that begins with ``words`` may have."""
-    if not words:
+    if not words or key(words[0][0]) in ONE_SYLLABLE_UNITS or words[0][0][0] in "°$":
         return 1
-    if key(words[0][0]) in ONE_SYLLABLE_UNITS:
-        return 1
-    return 3 if words[0][0][0].isupper() or words[0][0].lower() in MAGNITUDES else 2
-
-
-def _times_ten(number: str, power: int) -> str:
-    whole, _, decimals = number.partition(".")
-    return (whole + decimals.ljust(power, "0")[:power]).lstrip("0") + (
-        f".{decimals[power:]}" if len(decimals) > power else ""
-    )
+    return 3 if words[0][0][0].isupper() else 2

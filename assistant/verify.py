@@ -48,7 +48,9 @@ def _check_words(words: str, quote: str) -> Verdict:
     values = find_values(words)
     whole = len(values) == 1 and values[0].text.strip() == words.strip()
     same = whole and any(
-        value.kind == values[0].kind and value.canonical == values[0].canonical and value.unit.startswith(values[0].unit)
+        value.kind == values[0].kind
+        and value.canonical == values[0].canonical
+        and value.unit.startswith(values[0].unit)
         for value in find_values(quote)
     )
     return "aligned" if same else "unsupported"

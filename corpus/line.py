@@ -18,6 +18,7 @@ LIST_MARKER = re.compile(
 LABEL = re.compile(r"[^\W\d_][^.:;!?\n]{0,40}:(?:\s|$)")  # "Địa chỉ: …" opens a line of its own
 FINAL_STOP = re.compile(r"[.!?…][\"'”’»)\]]*$")
 FINAL_MARK = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
+INNER_STOP = re.compile(r"[^\W\d_]{3,}[.!?…][\"'”’»)\]]*\s+(?=\S)")
 MAX_WRAP = 120  # characters; nobody wraps wider, and web paragraphs are longer
 MIN_WRAP = 40
 
@@ -89,4 +90,9 @@ def _runs_on(text: str, one: Span, following: Span, *, is_wrapped: bool) -> bool
     line, next_line = text[slice(*one)], text[slice(*following)]
     if ends_sentence(line) or is_list_item(next_line) or LABEL.match(next_line) or next_line.startswith("#"):
         return False
-    return is_wrapped or next_line[0].islower()
+    return is_wrapped or next_line[0].islower() or _is_unfinished_prose(line)
+
+
+def _is_unfinished_prose(line: str) -> bool:
+    """Tell whether a line that stops without punctuation holds a whole sentence before: no title or caption does."""
+    return ends_open(line) and any(line[stop.end()].isupper() for stop in INNER_STOP.finditer(line))

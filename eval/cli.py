@@ -1,4 +1,7 @@
-"""The command line of the evaluation: ``retrieval``, ``latency``. What it prints is Vietnamese, progress goes to stderr."""
+"""The command line of the evaluation: ``retrieval`` and ``latency``.
+
+What it prints is Vietnamese, progress goes to stderr.
+"""
 
 import argparse
 import json

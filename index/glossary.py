@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from corpus.error import UserError
-from corpus.orthography import fold, key, keys, normalize
+from corpus.orthography import fold, keys, normalize
 
 BUNDLED = Path(__file__).parent / "glossary.toml"
 
@@ -42,7 +42,7 @@ class Glossary:
         return self._by_key.get(sequence, ()) + self._shorts_of.get(sequence, ())
 
     def occurrences(self, sequence: list[str]) -> list[tuple[int, int, tuple[tuple[str, ...], ...]]]:
-        """Find ``[start, end)`` of every abbreviation or reading in a list of keys, with its other forms; longest first."""
+        """Find ``[start, end)`` of every abbreviation or reading among keys, with its other forms; longest first."""
         found, i = [], 0
         while i < len(sequence):
             for length in range(min(6, len(sequence) - i), 0, -1):
@@ -57,9 +57,9 @@ class Glossary:
     def expand(self, question: str) -> str:
         """Append the readings of abbreviations typed in ``question``; unchanged when there are none."""
         added = []
-        for match in re.finditer(r"\w+(?:-\w+)?", question):
+        for match in re.finditer(r"(?<![\w/-])\w+(?:-[^\W\d]+)?", question):  # "959-QĐ/TU" abbreviates nothing
             for short, fulls in self.readings.items():
-                if short == match[0] or (len(short) > 2 and fold(short) == fold(match[0]) and key(short) not in added):
+                if short == match[0] or (len(short) > 2 and fold(short) == fold(match[0])):
                     added += [full for full in fulls if full.lower() not in question.lower()]
         return question if not added else f"{question} ({'; '.join(dict.fromkeys(added))})"
 

@@ -151,17 +151,12 @@ def test_three_questions_a_citation_and_the_whole_document(
     reader.context.close()
 
 
-@pytest.mark.parametrize(("name", "viewport"), [("real-desktop", DESKTOP), ("real-phone", PHONE)])
+@pytest.mark.parametrize("name", ["real-desktop", "real-phone"])
 def test_the_whole_path_with_the_real_model_index_and_documents(
-    browser: "sync_api.Browser",
-    real_url: str,
-    assistant: "Assistant",
-    folder: Path,
-    name: str,
-    viewport: dict[str, int],
+    browser: "sync_api.Browser", real_url: str, folder: Path, name: str
 ) -> None:
-    reader = Reader(browser, real_url, folder, viewport=viewport)
-    assert reader.page.locator("[data-ask]").count() == len(assistant.examples) > 0
+    reader = Reader(browser, real_url, folder, viewport=PHONE if "phone" in name else DESKTOP)
+    assert reader.page.locator("[data-ask]").count() > 2
     figure = reader.ask("Huyện Đạ Huoai có bao nhiêu biên chế?")
     assert figure.locator(".claim-value strong").inner_text() == "23 biên chế"
     figure.locator(".cite").first.click()

@@ -1,0 +1,53 @@
+"""What people type for short in chats ("bn" = bao nhiêu, "ko" = không), written out before a question is read.
+
+Offices' abbreviations (MTTQ, UBND) are the glossary's; these are everybody's. Capital letters are never
+shorthand: BT is a secretary, "bt" is to know.
+"""
+
+import re
+
+from corpus.orthography import fold, has_marks
+
+WORDS = {
+    "bn": "bao nhiêu", "bnh": "bao nhiêu", "bnhiu": "bao nhiêu", "bnhiêu": "bao nhiêu", "bnhieu": "bao nhiêu",
+    "nhiu": "nhiêu", "ko": "không", "k": "không", "kh": "không", "hok": "không", "hông": "không",
+    "khg": "không", "hem": "không", "đc": "được", "dc": "được", "đx": "được", "ntn": "như thế nào",
+    "nthế": "như thế", "ntnao": "như thế nào", "thn": "thế nào", "gj": "gì", "j": "gì", "z": "vậy", "zậy": "vậy",
+    "mk": "mình", "mn": "mọi người", "ng": "người", "ngừi": "người", "cx": "cũng", "vs": "với", "lm": "làm",
+    "bt": "biết", "bik": "biết", "bít": "biết", "hnay": "hôm nay", "trc": "trước", "trg": "trong", "nx": "nữa",
+    "nvay": "như vậy", "cty": "công ty", "qđịnh": "quyết định", "nma": "nhưng mà",
+    "thgian": "thời gian", "đvị": "đơn vị", "dvi": "đơn vị", "đphương": "địa phương",
+}  # fmt: skip
+# Read so only where the words beside them say so.
+IN_CONTEXT = (
+    (re.compile(r"\btg(?=\s+(?:nào|nao|gian|bắt đầu|bat dau|ban hành|ban hanh|thành lập|thanh lap)\b)"), "thời gian"),
+    (re.compile(r"(?<=\bvì )s\b|(?<=\bvi )s\b|(?<=\btại )s\b|(?<=\btai )s\b|(?<=\bthì )s\b|(?<=\bthi )s\b"), "sao"),
+    (re.compile(r"(?<=\bmấy )h\b|(?<=\bmay )h\b|(?<=\bbây )h\b|(?<=\bbay )h\b"), "giờ"),
+    (re.compile(r"(?<=\bkhi )n\b(?=\s*\?*$)"), "nào"),
+    (re.compile(r"(?<=\bchào )bn\b|(?<=\bchao )bn\b|(?<=\btheo )bn\b"), "bạn"),
+    (re.compile(r"\bbn(?=\s+(?:ơi|oi|nghĩ|nghi|là ai|la ai)\b)"), "bạn"),
+    (re.compile(r"\b[đd]c(?=\s+[A-ZĐÂĂÊÔƠƯ][^\W\d_]*\s+[A-ZĐÂĂÊÔƠƯ])|\bđ/c\b"), "đồng chí"),
+    (re.compile(r"(?<=\bđc )k\b|(?<=\bdc )k\b"), "không"),
+)  # fmt: skip
+# "k" after a figure is thousand, "20 h" an hour, "1 ng": shorthand stands between words.
+WORD = re.compile(r"(?<![\w/.-])(?<!\d )[^\W\d_]+(?![\w/-])")
+
+
+def spell_out(question: str) -> str:
+    """Write the shorthand of ``question`` out, without marks where the rest of it has none."""
+    spelled = question
+    for pattern, full in IN_CONTEXT:
+        spelled = pattern.sub(full, spelled)
+    spelled = WORD.sub(lambda match: WORDS.get(match[0], match[0]), spelled)
+    return spelled if spelled == question or _is_marked(question) else _unmarked(spelled)
+
+
+def _is_marked(question: str) -> bool:
+    """Tell whether words that are no shorthand have marks."""
+    rest = WORD.sub(lambda match: "" if match[0] in WORDS else match[0], question)
+    return has_marks(rest.replace("đ/c", ""))
+
+
+def _unmarked(text: str) -> str:
+    """Drop the marks, keep the capitals."""
+    return "".join(b.upper() if a.isupper() else b for a, b in zip(text, fold(text), strict=True))

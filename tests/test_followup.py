@@ -1,0 +1,111 @@
+"""Follow-ups are completed from what was said; a question of its own is left alone."""
+
+import pytest
+
+from assistant.answer import Turn
+from assistant.followup import complete
+from assistant.name import Name
+
+STAFF = "Huyện Đạ Huoai có bao nhiêu biên chế?"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Còn huyện Lâm Hà thì sao?", "Còn Lâm Hà?", "Lâm Hà thì sao?", "Lâm Hà?", "Thế huyện Lâm Hà?", "What "
+        "about Lâm Hà?",
+        "Ý tôi là huyện Lâm Hà", "ko, ý mình là Lâm Hà cơ", "không, Lâm Hà cơ", "Còn huyện Lâm Hà thì bao nhiêu nhỉ?",
+    ],
+)  # fmt: skip
+def test_a_place_takes_the_place_of_the_earlier_one(typed: str) -> None:
+    assert complete(typed, [Turn(STAFF)]) == "Huyện Lâm Hà có bao nhiêu biên chế?"
+
+
+@pytest.mark.parametrize(
+    ("previous", "typed", "standalone"),
+    [
+        ("Năm 2018 Lâm Hà có bao nhiêu biên chế?", "Còn năm 2019?", "Năm 2019 Lâm Hà có bao nhiêu biên chế?"),
+        ("Quyết định 959-QĐ/TU ban hành khi nào?", "Còn Quyết định 44-QĐ/TU?", "Quyết định 44-QĐ/TU ban hành khi nào?"),
+        ("Mô hình cấp huyện có từ khi nào?", "không, cấp xã cơ", "Mô hình cấp xã có từ khi nào?"),
+        ("mo hinh cap huyen co tu khi nao", "con cap xa thi sao", "mo hinh cap xa co tu khi nao"),
+        ("Ông Hoàng Văn Hải giữ chức gì?", "Còn ông Trần Đình Văn?", "Ông Trần Đình Văn giữ chức gì?"),
+        ("Bí thư Thành ủy Cẩm Phả là ai?", "Còn Uông Bí thì sao?", "Bí thư Thành ủy Uông Bí là ai?"),
+        ("Ai là Bí thư Huyện ủy Đầm Hà?", "Còn Chủ tịch UBND?", "Ai là Chủ tịch UBND Đầm Hà?"),
+        ("UBND huyện Lâm Hà có bao nhiêu biên chế?", "Còn Đạ Tẻh?", "UBND huyện Đạ Tẻh có bao nhiêu biên chế?"),
+        ("Gandhi sinh năm nào?", "Còn Roosevelt?", "Roosevelt sinh năm nào?"),
+        ("Trường Nguyễn Du có mấy lớp?", "Còn trường Kim Đồng thì sao?", "Trường Kim Đồng có mấy lớp?"),
+        (STAFF, "Còn phòng ban thì sao?", "Huyện Đạ Huoai có bao nhiêu phòng ban?"),
+    ],
+)
+def test_a_new_phrase_replaces_the_one_of_its_kind(previous: str, typed: str, standalone: str) -> None:
+    assert complete(typed, [Turn(previous)]) == standalone
+
+
+@pytest.mark.parametrize(
+    ("turn", "typed", "standalone"),
+    [
+        (Turn("Hoàng Văn Hải giữ chức gì?"), "Ông ấy sinh năm nào?", "Hoàng Văn Hải sinh năm nào?"),
+        (
+            Turn("Ai là trưởng đoàn?", "**Nguyễn Thị Thu Hà** [1]"),
+            "Bà ấy giữ chức gì?",
+            "Nguyễn Thị Thu Hà giữ chức gì?",
+        ),
+        (Turn("Ai dự?", "Ông Trần Văn Lâm và bà Nguyễn Thị Hà Anh"), "Bà ấy là ai?", "Nguyễn Thị Hà Anh là ai?"),
+        (Turn("Quyết định 959-QĐ/TU do ai ký?"), "Quyết định đó nói về gì?", "Quyết định 959-QĐ/TU nói về gì?"),
+        (Turn(STAFF), "Ở đó ai làm trưởng khối?", "Ở huyện Đạ Huoai ai làm trưởng khối?"),
+        (Turn("Đề án phê duyệt ngày nào?", "**14/3/2018** [1]"), "Ai là bí thư năm đó?", "Ai là bí thư năm 2018?"),
+        (Turn("Mô hình cơ quan khối là gì?"), "Mô hình đó có từ khi nào?", "Mô hình cơ quan khối có từ khi nào?"),
+        (Turn("Gandhi sinh năm nào?"), "Ông ấy mất năm nào?", "Gandhi mất năm nào?"),
+    ],
+)
+def test_a_pronoun_stands_for_the_latest_thing_of_its_kind(turn: Turn, typed: str, standalone: str) -> None:
+    assert complete(typed, [turn]) == standalone
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Ai là Chủ tịch UBND thành phố Cẩm Phả?", "MTTQ là viết tắt của gì?", "Mô hình cơ quan khối là gì?",
+        "Giá vàng hôm nay bao nhiêu?", "Quyết định 44-QĐ/TU ban hành khi nào?", "Viết một bài thơ về mùa thu",
+    ],
+)  # fmt: skip
+def test_a_question_of_its_own_carries_nothing_over(typed: str) -> None:
+    assert complete(typed, [Turn(STAFF)]) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "standalone"), [("Vì sao?", "Vì sao – Huyện Đạ Huoai?"), ("Ai ký?", "Ai ký – Huyện Đạ Huoai?")]
+)
+def test_a_bare_question_word_keeps_the_earlier_subject(typed: str, standalone: str) -> None:
+    assert complete(typed, [Turn(STAFF)]) == standalone
+
+
+def test_each_turn_of_a_chain_leans_on_the_one_before() -> None:
+    chain = [Turn(STAFF), Turn("Còn Lâm Hà?"), Turn("Ai là trưởng khối ở đó?"), Turn("Còn Đạ Tẻh?")]
+    assert complete("Vì sao?", chain[:2]) == "Vì sao – Huyện Lâm Hà?"
+    assert complete("Còn Uông Bí?", chain) == "Ai là trưởng khối ở huyện Uông Bí?"
+
+
+def test_a_change_of_subject_ends_what_came_before() -> None:
+    chain = [Turn(STAFF), Turn("Ai là Bí thư Thành ủy Cẩm Phả?"), Turn("Còn Uông Bí?")]
+    assert complete("Còn Đầm Hà?", chain) == "Ai là Bí thư Thành ủy Đầm Hà?"
+
+
+def test_a_name_typed_small_is_known_where_the_corpus_has_it() -> None:
+    def known(text: str) -> list[Name]:
+        at = text.find("lam ha")
+        return [Name("place", at, at + 6, "lam ha", "lam ha")] if at >= 0 else []
+
+    assert complete("lam ha thi sao", [Turn(STAFF)], known_names=known) == "Huyện lam ha có bao nhiêu biên chế?"
+
+
+def test_without_a_conversation_a_question_stays_as_typed() -> None:
+    assert complete("Còn huyện Lâm Hà thì sao?", []) == "Còn huyện Lâm Hà thì sao?"
+
+
+def test_shorthand_is_written_out_on_the_way() -> None:
+    assert complete("Lâm Hà có bn biên chế?", []) == "Lâm Hà có bao nhiêu biên chế?"
+
+
+def test_a_very_long_conversation_is_no_burden() -> None:
+    assert complete("Còn Lâm Hà?", [Turn(STAFF)] * 3000) == "Huyện Lâm Hà có bao nhiêu biên chế?"

@@ -1,0 +1,72 @@
+"""The corpus's names in a question, however typed, and the names it lacks."""
+
+import pytest
+
+from assistant.gazetteer import Gazetteer
+from assistant.name import find_names
+from corpus.orthography import fold, keys
+from index.glossary import Glossary
+
+TEXTS = [
+    "Huyện Lâm Hà và huyện Đạ Tẻh của tỉnh Lâm Đồng thí điểm mô hình.",
+    "Ông Nguyễn Xuân Ký, Bí thư Tỉnh ủy Quảng Ninh, làm việc ở TP. Uông Bí.",
+    "Ban Thường vụ Tỉnh ủy giao MTTQ chủ trì.",
+]
+
+
+class Words:
+    """Knows a run of syllables that stands in the texts."""
+
+    def knows(self, text: str) -> bool:
+        return any(f" {' '.join(keys(text))} " in f" {' '.join(keys(line))} " for line in TEXTS)
+
+    def knows_folded(self, text: str) -> bool:
+        return any(f" {fold(text)} " in f" {fold(line).replace(',', ' ').replace('.', ' ')} " for line in TEXTS)
+
+
+@pytest.fixture
+def gazetteer() -> Gazetteer:
+    return Gazetteer(TEXTS, Words(), Glossary({"MTTQ": ("Mặt trận Tổ quốc",)}))
+
+
+@pytest.mark.parametrize(
+    ("question", "core"),
+    [
+        ("Lâm Hà có gì?", "Lâm Hà"),
+        ("lâm hà có gì", "Lâm Hà"),
+        ("lam ha co gi", "Lâm Hà"),
+        ("dạ tẻh có gì", "Đạ Tẻh"),
+        ("nguyen xuan ky la ai", "Nguyễn Xuân Ký"),
+    ],
+)
+def test_a_name_of_the_corpus_is_found_however_typed(gazetteer: Gazetteer, question: str, core: str) -> None:
+    (name,) = gazetteer.find(question)
+    assert (name.core, name.text) == (core, question[name.start : name.end])
+
+
+def test_found_names_never_overlap_and_the_beginning_of_an_office_is_none(gazetteer: Gazetteer) -> None:
+    names = gazetteer.find("ban thường vụ lâm đồng và lâm hà")
+    assert [name.core for name in names] == ["Lâm Đồng", "Lâm Hà"]
+
+
+def test_a_slip_in_a_name_is_written_as_the_corpus_writes_it(gazetteer: Gazetteer) -> None:
+    assert gazetteer.correct("huyện dạ tẻh có gì") == "huyện Đạ Tẻh có gì"
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("Huyện Bảo Lâm có gì?", ["Huyện Bảo Lâm"]),
+        ("huyen bao lam co gi", ["huyen bao lam"]),
+        ("Ông Nguyễn Văn An là ai?", ["Nguyễn Văn An"]),
+    ],
+)
+def test_a_name_the_corpus_lacks_is_named_as_typed(gazetteer: Gazetteer, question: str, missing: list[str]) -> None:
+    assert gazetteer.unknown(question, find_names(question)) == missing
+
+
+@pytest.mark.parametrize(
+    "question", ["Lâm Hà có gì?", "MTTQ làm gì?", "Phương châm của huyện Lâm Hà?", "Vì sao Uông Bí thí điểm?"]
+)
+def test_what_the_corpus_has_is_never_missing(gazetteer: Gazetteer, question: str) -> None:
+    assert gazetteer.unknown(question, find_names(question)) == []

@@ -1,0 +1,39 @@
+"""The role beside a name: after it, before it, and not somebody else's."""
+
+import pytest
+
+from assistant.name import find_names
+from assistant.role import role_beside
+
+
+def role(text: str) -> str:
+    person = next(name for name in find_names(text) if name.is_proper and name.kind != "place")
+    span = role_beside(text, person)
+    return text[slice(*span)] if span else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bí thư Tỉnh ủy Nguyễn Xuân Ký chủ trì", "Bí thư Tỉnh ủy"),
+        ("Trần Đình Văn - Phó Bí thư Thường trực Tỉnh ủy làm trưởng đoàn", "Phó Bí thư Thường trực Tỉnh ủy"),
+        ("Hoàng Văn Hải (Phó Bí thư Thường trực Tỉnh đoàn) dự", "Phó Bí thư Thường trực Tỉnh đoàn"),
+        ("Nguyễn Anh Tú, Bí thư Thành ủy, Chủ tịch HĐND thành phố báo cáo", "Bí thư Thành ủy, Chủ tịch HĐND thành phố"),
+        ("Bí thư là bà Nguyễn Thị Thu Hà", "Bí thư"),
+        ("Nguyễn Du là một nhà thơ lớn", "nhà thơ lớn"),
+    ],
+)  # fmt: skip
+def test_a_role_is_taken_whole_and_without_what_follows(text: str, expected: str) -> None:
+    assert role(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bí thư Huyện ủy làm việc với ông Trần Văn Lâm",
+        "Chủ tịch tỉnh tặng bằng khen cho Lê Thị Hoa",
+        "Lê Văn Tám, năm 1946",
+    ],
+)
+def test_the_role_of_somebody_else_is_not_taken(text: str) -> None:
+    assert role(text) == ""

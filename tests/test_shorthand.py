@@ -1,0 +1,35 @@
+"""Chat shorthand is written out; abbreviations of offices, figures and names are not touched."""
+
+import pytest
+
+from assistant.shorthand import spell_out
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelled"),
+    [
+        ("Lâm Hà có bn biên chế", "Lâm Hà có bao nhiêu biên chế"),
+        ("lam ha co bn bien che", "lam ha co bao nhieu bien che"),
+        ("lam ha đc giao bn bien che", "lam ha duoc giao bao nhieu bien che"),
+        ("có đc thí điểm ko", "có được thí điểm không"),
+        ("mô hình này ntn", "mô hình này như thế nào"),
+        ("tg nào thành lập khối", "thời gian nào thành lập khối"),
+        ("đc Hoàng Văn Hải làm gì", "đồng chí Hoàng Văn Hải làm gì"),
+        ("chào bn", "chào bạn"),
+        ("vì s còn hạn chế", "vì sao còn hạn chế"),
+    ],
+)
+def test_shorthand_is_written_out_in_the_marks_of_the_question(typed: str, spelled: str) -> None:
+    assert spell_out(typed) == spelled
+
+
+@pytest.mark.parametrize(
+    "typed", ["BT Tỉnh ủy là ai", "Khối CT-XH", "20 k", "959-QĐ/TU", "Lâm Hà có bao nhiêu biên chế?"]
+)
+def test_what_is_no_shorthand_stays_as_typed(typed: str) -> None:
+    assert spell_out(typed) == typed
+
+
+@pytest.mark.parametrize("typed", ["có đc thí điểm ko", "lam ha co bn bien che", "vì s"])
+def test_writing_out_twice_changes_nothing(typed: str) -> None:
+    assert spell_out(spell_out(typed)) == spell_out(typed)
