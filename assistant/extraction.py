@@ -234,11 +234,13 @@ def _wording(question: Question, sentence: str, span: Span) -> float:
     asked_after = re.search(r"(\w+) (?:bao nhieu|may)\b", asked)
     before = re.findall(r"\w+", fold(CLAUSE.split(sentence[: span[0]])[-1]))
     inside_and_after = re.findall(r"\w+", fold(CLAUSE.split(sentence[span[0] :])[0]))
+    bare = not any(character.isalpha() for character in sentence[slice(*span)])
+    counted = " ".join([*(before if bare else ()), *inside_and_after[:6]])  # "biên chế đang có là 295", "295 biên chế"
     after = re.findall(r"\w+", fold(CLAUSE.split(sentence[span[1] :])[0]))[:2]
     qualified = QUALIFIER.search(" ".join(before))
     return (
         2.0 * bool(asked_after and before and before[-1] == asked_after[1])
-        + 3.0 * bool(question.asked_unit and question.asked_unit in " ".join(inside_and_after[:6]))
+        + 3.0 * bool(question.asked_unit and question.asked_unit in counted)
         + 1.5 * bool(len(after) == 2 and " ".join(after) in asked)
         - 2.0 * bool(qualified and qualified[0] not in asked)
     )
