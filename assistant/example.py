@@ -6,7 +6,7 @@ something a place has. Nothing is listed by hand, so another corpus gets its own
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from assistant.name import find_names
 from assistant.role import role_beside
@@ -21,6 +21,7 @@ STATED = re.compile(
 )
 PARTS = re.compile(r"(?:^|\. )([A-ZĐÂÊÔƠƯ](?:[^\s,.;“]+ ){4,10}[^\s,.;“]+) (?:bao gồm|gồm có|gồm) ")
 WANTED = 6
+OF_ONE_SHAPE = 2
 TRIED = 40  # candidates asked at most, so that opening stays quick
 CLOSE_BY = 60  # characters from a place or a document number to its figure or date
 
@@ -33,23 +34,21 @@ def example_questions(passages: Iterable[Passage], is_answered: Callable[[str], 
     waiting = [list(_of_shape(shape, by_document.values())) for shape in SHAPES]
     chosen: list[str] = []
     tried = 0
-    while len(chosen) < WANTED and tried < TRIED and any(waiting):
+    for _ in range(OF_ONE_SHAPE):
         for questions in waiting:
-            while questions and tried < TRIED:
+            while questions and tried < TRIED and len(chosen) < WANTED:
                 tried += 1
                 question = questions.pop(0)
                 if question not in chosen and is_answered(question):
                     chosen.append(question)
                     break
-    return tuple(chosen[:WANTED])
+    return tuple(chosen)
 
 
 def _of_shape(shape: Callable[[str], Iterator[str]], documents: Iterable[list[Passage]]) -> Iterator[str]:
     """The first question of one shape from each document."""
     for passages in documents:
-        question = next((question for passage in passages for question in shape(passage.text)), None)
-        if question:
-            yield question
+        yield from islice((question for passage in passages for question in shape(passage.text)), 1)
 
 
 def _how_many(text: str) -> Iterator[str]:
@@ -69,7 +68,7 @@ def _how_many(text: str) -> Iterator[str]:
 def _when(text: str) -> Iterator[str]:
     values = find_values(text)
     for number, date in pairwise(values):
-        full = number.kind == "docno" and "/" in number.canonical and number.text[0].isupper()
+        full = number.kind == "docno" and "/" in number.text and number.text[0].isupper()
         if full and date.kind == "date" and date.canonical.count("-") == 2 and date.start - number.end <= 1:
             yield f"{number.text} được ban hành ngày nào?"
 

@@ -1,7 +1,7 @@
 """The fitted weights: which sentence ranks first, and how sure we are that it answers.
 
-Two logistic regressions over the features of ``assistant.evidence``, fitted by ``python -m eval fit`` on the
-development sets (viquad-dev, websearch-refuse) and on nothing else.
+Two logistic regressions over the features of ``assistant.evidence``, fitted on viquad-dev and on nothing else
+(eval/REPORT.md says how well they hold on the set they never saw).
 """
 
 import math
