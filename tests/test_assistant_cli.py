@@ -1,0 +1,105 @@
+"""The command line: one question, a batch in order with its bad lines named, stored answers checked again."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer, Turn
+from assistant.cli import main, read_history
+from corpus.error import UserError
+
+
+class Echo:
+    """Answers with what it was asked, and counts how often it was opened."""
+
+    opened = 0
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        if not question.strip():
+            raise UserError("Câu hỏi đang trống.")
+        return Answer("x", question, question, "answered", f"{len(history)} | {question}")
+
+
+@pytest.fixture(autouse=True)
+def echo(monkeypatch: pytest.MonkeyPatch) -> None:
+    def open_echo(_data: Path, **_options: object) -> Echo:
+        Echo.opened += 1
+        return Echo()
+
+    Echo.opened = 0
+    monkeypatch.setattr("assistant.opening.open_assistant", open_echo)
+
+
+def batch(tmp_path: Path, capsys: pytest.CaptureFixture[str], *lines: str) -> list[dict[str, object]]:
+    path = tmp_path / "in.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert main(["ask", "--batch", str(path), "--json"]) == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_batch_gives_one_record_per_line_in_order_and_opens_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    records = batch(tmp_path, capsys, '{"id": "b", "question": "Hai?"}', "", '{"id": "a", "question": "Một?"}')
+    assert [record["id"] for record in records] == ["b", "a"] and Echo.opened == 1
+
+
+def test_a_bad_line_is_a_refused_record_in_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good = '{"id": 4, "question": "Được?"}'
+    records = batch(tmp_path, capsys, "không phải JSON", '{"id": 2}', '{"id": 3, "question": " "}', good, "[1]")
+    assert [record["status"] for record in records] == ["refused", "refused", "refused", "answered", "refused"]
+    assert "Dòng 1" in str(records[0]["answer"]) and records[1]["id"] == 2 and "trống" in str(records[2]["answer"])
+
+
+def test_the_history_of_a_line_may_be_questions_or_exchanges(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = '{"id": 1, "question": "Ba?", "history": ["Một?", {"question": "Hai?", "answer": "2"}]}'
+    assert batch(tmp_path, capsys, line)[0]["answer"] == "2 | Ba?"
+    assert read_history([{"question": "Hai?", "answer": None}]) == [Turn("Hai?")]
+
+
+@pytest.mark.parametrize("history", ["Một?", [1], [{"answer": "2"}], [None]])
+def test_a_history_of_another_form_is_named(history: object) -> None:
+    with pytest.raises(UserError, match="history"):
+        read_history(history)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [(["ask", "Một?"], 0), (["ask"], 1), (["ask", ""], 1), (["ask", "--batch", "không-có.jsonl"], 1)],
+)
+def test_the_exit_status_tells_done_from_what_can_be_mended(
+    arguments: list[str], status: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == status
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_wrong_usage_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["hát"])
+    assert stop.value.code == 2 and "usage" in capsys.readouterr().err
+
+
+def test_a_stored_answer_is_checked_again_without_a_model(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from corpus.document import Document
+
+    document = Document("a", "Huyện A có 23 biên chế.", "Bài A")
+    monkeypatch.setattr("assistant.opening.read_documents", lambda _data: {"a": document})
+    citation = {"n": 1, "document_id": "a", "start": 11, "end": 22, "quote": "23 biên chế"}
+    stored = [
+        {"id": "đúng", "citations": [citation | {"document_sha256": document.sha256}]},
+        {"id": "sai", "citations": [citation | {"document_sha256": document.sha256, "quote": "32 biên chế"}]},
+        {"id": "mất", "citations": [citation | {"document_id": "b"}]},
+    ]
+    path = tmp_path / "records.jsonl"
+    path.write_text("\n".join(json.dumps(record) for record in stored), encoding="utf-8")
+    assert main(["verify", str(path)]) == 1
+    out = capsys.readouterr().out
+    assert "đúng [1] a: còn nguyên văn" in out and "sai [1] a: nguồn đã thay đổi" in out
+    assert "mất [1] b: tài liệu không còn" in out and "3 trích dẫn, 1 còn nguyên văn, 2 không còn khớp." in out
