@@ -20,6 +20,8 @@ def direct(answer: Answer) -> str:
     [
         ("Huyện Đạ Huoai có bao nhiêu biên chế?", "23 biên chế"),
         ("Lam Ha co bao nhieu bien che", "20 biên chế"),
+        ("HUYỆN ĐẠ HUOAI CÓ BAO NHIÊU BIÊN CHẾ?", "23 biên chế"),
+        ("QUYẾT ĐỊNH 959-QĐ/TU BAN HÀNH NGÀY NÀO", "14/3/2018"),
         ("dạ tẻh có bao nhiêu biên chế", "21 biên chế"),
         ("Số cuộc kiểm tra, giám sát giảm bao nhiêu?", "206 cuộc"),
         ("Tổng số biên chế hiện có của 12 cơ quan khối là bao nhiêu?", "295"),

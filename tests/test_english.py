@@ -1,0 +1,39 @@
+"""Questions in English are turned by a word list; what it lacks stays visible as missing."""
+
+import pytest
+
+from assistant.english import is_english, to_vietnamese
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many staff does Đạ Huoai district have?", "bao nhiêu biên chế Đạ Huoai huyện?"),
+        ("When was Decision 959-QĐ/TU issued?", "Quyết định 959-QĐ/TU ban hành khi nào?"),
+        ("Who chaired the meeting on 18/3?", "ai chủ trì cuộc họp 18/3?"),
+        ("What does MTTQ stand for?", "MTTQ viết tắt của gì?"),
+        ("Why does the district-level model have limitations?", "vì sao cấp huyện mô hình hạn chế?"),
+    ],
+)
+def test_an_english_question_is_turned_word_by_word(question: str, expected: str) -> None:
+    assert is_english(question)
+    assert to_vietnamese(question) == expected
+
+
+def test_a_word_of_no_list_stays_so_that_it_counts_as_missing() -> None:
+    assert "submarines" in to_vietnamese("How many submarines does the province have?")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Huyện Đạ Huoai có bao nhiêu biên chế?",
+        "lam ha co bao nhieu bien che",
+        "ai in tài liệu?",
+        "",
+        "MTTQ là gì",
+        "to do",
+    ],
+)
+def test_a_vietnamese_question_is_not_taken_for_english(question: str) -> None:
+    assert not is_english(question)
