@@ -53,6 +53,7 @@ WORDINGS: tuple[tuple[AnswerKind, str], ...] = (
         r"nào|chỗ nào)"
         r"|khác (?:nhau|biệt) (?:gì|thế nào|như thế nào|ra sao|ở)"
         r"|(?:nhiều|ít|cao|thấp|lớn|nhỏ) hơn (?:huyện|tỉnh|xã|thành phố|bao nhiêu)"
+        r"|(?:nơi|bên|huyện|tỉnh|xã|thành phố|địa phương|đơn vị) nào .*\b(?:nhiều|ít|cao|thấp|lớn|nhỏ|đông)\b.* hơn"
         r"|compare|difference between|which .* (?:more|fewer|less) than",
     ),
     (
@@ -88,7 +89,7 @@ WORDINGS: tuple[tuple[AnswerKind, str], ...] = (
     (
         "person",
         rf"ai|(?:{PERSON})(?: (?:quan trọng|lịch sử|nổi tiếng|có thật|đầu tiên))? nào|(?:tên|họ tên) (?:gì|là "
-        rf"gì)(?= của| ông| bà|$)(?<!tên gì)|những ai|who|whom|whose",
+        rf"gì)(?= của| ông| bà|$)(?<!tên gì)(?<!có tên là gì)|những ai|who|whom|whose",
     ),
     (
         "reason",

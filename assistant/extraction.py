@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.name import Name, find_names, is_foreign
+from assistant.name import FAMILY_NAMES, Name, find_names, is_foreign
 from assistant.numeral import MAGNITUDES
 from assistant.question import Question
 from assistant.role import role_beside
@@ -19,6 +19,8 @@ from assistant.value import Value, find_values
 from corpus.document import Span
 from corpus.orthography import fold, key, keys, word_spans
 
+ASKS_WHERE = re.compile(r"\b(?:o|tai|den|tu|ve|qua|toi) dau\b")
+LOCATIVE = re.compile(r"\b(?:ở|tại|về|đến|từ|qua|trong|thuộc|tới|gần|quanh)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 COMMON = 1.5  # times the mean idf of the question's words, up to which a word counts as common
 SUBJECT = 0.45  # idf-weighted share of the question's words that make a sentence's subject the thing asked about
 NEAR = 6.0  # syllables after which a question word counts for 1/e
@@ -115,6 +117,8 @@ def _fits_date(folded: str, canonical: str) -> bool:
     """A year is asked for with a date that has one, an hour only with an hour."""
     if canonical.startswith("T") or "gio" in folded.split():
         return canonical.startswith("T") and "gio" in folded.split()
+    if re.search(r"\b(?:giai doan|nhiem ky) (?:nao|may|gi)", folded):
+        return ".." in canonical
     return "nam nao" not in folded or canonical[0].isdigit()
 
 
@@ -133,8 +137,19 @@ def _person_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
     asked = f" {' '.join(keys(question.text))} "
     names = [name for name in find_names(sentence) if name.is_proper and f" {name.canonical} " not in asked]
     names = [name for name in names if " " in name.core or is_foreign(name.core)]  # one syllable names nobody
-    people = [name for name in names if name.kind == "person"] or [name for name in names if name.kind == "other"]
-    return [(_with_role(sentence, name), name.kind == "person") for name in people]
+    people = [name for name in names if name.kind == "person"] or [name for name in names if _may_be_person(name)]
+    runs = _coordinated(sentence, people)
+    return [
+        ((run[0].start, run[-1].end) if len(run) > 1 else _with_role(sentence, run[0]), run[0].kind == "person")
+        for run in runs
+    ]
+
+
+def _may_be_person(name: Name) -> bool:
+    """Tell whether a name with nothing around it to say so may be a person's: a foreign one, or after a family name."""
+    words = name.core.split(" ")
+    is_place = name.kind != "other" or name.core.isupper()
+    return not is_place and (key(words[0]) in FAMILY_NAMES or any(is_foreign(word) for word in words))
 
 
 def _with_role(sentence: str, name: Name) -> Span:
@@ -162,6 +177,10 @@ def _place_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
     asked = f" {' '.join(keys(question.text))} "
     names = [n for n in find_names(sentence) if n.is_proper and n.kind != "person" and f" {n.canonical} " not in asked]
     runs = _coordinated(sentence, names)
+    if ASKS_WHERE.search(
+        fold(question.text)
+    ):  # "ở đâu" wants where, and a name that is no more than a doer is not that
+        runs = [run for run in runs if LOCATIVE.search(sentence[max(0, run[0].start - 24) : run[0].start])]
     return [((run[0].start, run[-1].end), any(name.kind == "place" for name in run)) for run in runs]
 
 
@@ -217,10 +236,11 @@ def _best(
     weights = {term.key: term.idf for term in terms}
     words = word_spans(sentence)
     scored = []
-    for span, preferred in spans:
+    for (start, end), preferred in spans:
+        span = start, start + len(sentence[start:end].rstrip())
         score = _nearness(sentence, words, weights, span) + (3.0 if preferred else 0.0)
         score += _wording(question, sentence, span)
-        scored.append(Extract(*span, sentence[slice(*span)].strip(), score, preferred))
+        scored.append(Extract(*span, sentence[slice(*span)], score, preferred))
     return max(scored, key=lambda part: (part.score, -part.start))
 
 

@@ -13,6 +13,8 @@ from corpus.orthography import fold, keys
 CLOSE = 1.0  # further sentences are shown within this distance of the best score
 MANY = {"list": 3, "reason": 3, "manner": 3, "general": 2, "definition": 2, "history": 8}
 TELLING = ("reason", "list", "definition")  # kinds that a sentence can announce and the next one give
+# "… còn một số hạn chế, khó khăn." says that there are some; which ones comes next.
+ANNOUNCES = re.compile(r"\b(?:một số|như sau|sau đây|nhiều mặt)\b[^,;]{0,40}(?:[,;][^,;]{0,30})?[.:]?$")
 MAX_TIMELINE = 10
 SAME_OFFICE = 0.75  # share of an office's syllables already shown, from which it is the same office said shorter
 MAX_OFFICES = 3
@@ -44,7 +46,7 @@ def _direct(question: Question, evidence: Sequence[Evidence], draft: Draft) -> N
     best = evidence[0]
     draft.add_value(best)
     draft.add_quote(best)
-    if question.kind in TELLING and not best.features["kind"]:
+    if question.kind in TELLING and (not best.features["kind"] or ANNOUNCES.search(best.text)):
         _add_follower(best, evidence, draft)
     limit = 1 if best.extract else MANY.get(question.kind, 1)
     for other in evidence[1:]:
@@ -70,9 +72,11 @@ def _add_follower(best: Evidence, evidence: Sequence[Evidence], draft: Draft) ->
     """Add the sentence that gives what ``best`` only announces ("… còn hạn chế. Nguyên nhân là …")."""
     sentences = best.passage.sentences
     place = sentences.index(best.span)
-    following = [e for e in evidence if e.passage is best.passage and e.span in sentences[place + 1 : place + 2]]
+    announced = ANNOUNCES.search(best.text)
+    after = sentences[place + 1 : place + (3 if announced else 2)]
+    following = sorted((e for e in evidence if e.passage is best.passage and e.span in after), key=lambda e: e.span)
     for follower in following:
-        if follower.features["kind"] or _names_in_quotes(follower.text):
+        if announced or follower.features["kind"] or _names_in_quotes(follower.text):
             draft.add_quote(follower)
 
 
