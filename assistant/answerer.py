@@ -22,6 +22,7 @@ from assistant.evidence import Evidence, Term, candidates, weigh_terms
 from assistant.example import example_questions
 from assistant.followup import complete
 from assistant.gazetteer import Gazetteer
+from assistant.intake import check_question
 from assistant.inventory import Inventory
 from assistant.judgement import Judge, Judgement
 from assistant.name import Name
@@ -30,11 +31,9 @@ from assistant.selection import select
 from assistant.shorthand import spell_out
 from assistant.verify import keep_verified
 from corpus.document import Document, Passage
-from corpus.error import UserError
 from corpus.orthography import has_marks, normalize, word_spans
 from index.glossary import Glossary
 
-MAX_QUESTION = 2_000  # characters: longer than any question, short enough that nothing slows down
 PASSAGES = 8  # retrieved for one question: recall@8 is what the answer can at best reach
 MORE_PASSAGES = {"history": 24, "definition": 16}  # what tells these stands in few passages, and not the nearest
 HISTORY_WORDS = "quyết định ban hành, phê duyệt, thành lập, thí điểm, triển khai, sơ kết"  # what a history is told by
@@ -271,13 +270,3 @@ def _queries(question: Question, names: Sequence[Name]) -> list[str]:
             text = text[: other.start] + text[other.end :]
         alone.append(" ".join(text.split()))
     return [question.text, *alone]
-
-
-def check_question(question: str) -> str:
-    """Give the question as stored (NFC, trimmed), or say in one sentence what is wrong with it."""
-    text = normalize(question).strip()
-    if not any(character.isalnum() for character in text):
-        raise UserError("Câu hỏi đang trống; xin nhập câu hỏi về nội dung tài liệu.")
-    if len(text) > MAX_QUESTION:
-        raise UserError(f"Câu hỏi dài {len(text)} ký tự, quá giới hạn {MAX_QUESTION}; xin rút gọn câu hỏi.")
-    return text

@@ -20,7 +20,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Turn
 from assistant.guard import BROKEN, Guard
-from assistant.loading import LONGEST_QUESTION, Asked, Loading, checked_question
+from assistant.intake import MAX_QUESTION, check_question
+from assistant.loading import Asked, Loading
 from assistant.manual import manual_html
 from assistant.page import document_page
 from corpus.document import Document
@@ -34,7 +35,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 class Exchange(BaseModel):
     """One earlier exchange of the conversation."""
 
-    question: str = Field(max_length=LONGEST_QUESTION)
+    question: str = Field(max_length=MAX_QUESTION)
     answer: str = ""
 
 
@@ -104,7 +105,7 @@ def _add_api(app: FastAPI, assistant: Asked) -> None:
     def ask(asked: Question) -> dict[str, Any]:
         """Trả về bản ghi câu trả lời: các ý, trích dẫn của từng ý, hoặc lý do không trả lời."""
         history = [Turn(turn) if isinstance(turn, str) else Turn(turn.question, turn.answer) for turn in asked.history]
-        return assistant.ask(checked_question(asked.question), history).to_record()
+        return assistant.ask(check_question(asked.question), history).to_record()
 
     @app.get("/api/documents", summary="Danh sách tài liệu")
     def documents() -> list[dict[str, Any]]:

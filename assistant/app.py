@@ -15,7 +15,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.answer import Answer, Turn
 from assistant.guard import BROKEN
-from assistant.loading import Asked, checked_question
+from assistant.intake import check_question
+from assistant.loading import Asked
 from assistant.page import NAME, conversation_html, failed_html, header_html, turn_html, welcome_html
 from corpus.error import UserError
 
@@ -128,7 +129,7 @@ def answered(question: str, turns: Sequence[Answer], assistant: Asked) -> str:
     """Ask, and render the conversation with the new turn; whatever breaks is said in the turn's place."""
     try:
         history = [Turn(turn.standalone_question or turn.question, turn.answer) for turn in turns]
-        last = turn_html(assistant.ask(checked_question(question), history), assistant.documents)
+        last = turn_html(assistant.ask(check_question(question), history), assistant.documents)
     except UserError as error:
         last = failed_html(question, str(error))
     except Exception:  # the one broad edge of the interface: an error is shown as an error

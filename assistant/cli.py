@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer, Turn
-from assistant.verify import date_text
+from corpus.document import format_date
 from corpus.error import UserError
 
 KINDS = {"account": "bản tường thuật", "original": "bản gốc", "background": "tư liệu nền"}
@@ -170,4 +170,4 @@ def as_text(answer: Answer) -> str:
 
 
 def _origin(title: str, publisher: str, date: str, kind: str) -> str:
-    return ", ".join(filter(None, (title, publisher, date_text(date) if date else "", KINDS.get(kind, kind))))
+    return ", ".join(filter(None, (title, publisher, format_date(date) if date else "", KINDS.get(kind, kind))))

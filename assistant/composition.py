@@ -9,8 +9,7 @@ from typing import Any
 from assistant.answer import Citation, Claim, ClaimKind, Source
 from assistant.evidence import Evidence
 from assistant.template import render
-from assistant.verify import date_text
-from corpus.document import Document, Span
+from corpus.document import Document, Span, format_date
 
 
 def source(document: Document, span: Span) -> Source:
@@ -75,7 +74,7 @@ class Draft:
         document = self._documents[evidence.passage.document_id]
         date = document.event_date or document.published
         if date:
-            self.add("template", render("as_of", date=date_text(date)), evidence)
+            self.add("template", render("as_of", date=format_date(date)), evidence)
 
 
 def render_text(claims: Sequence[Claim]) -> str:

@@ -1,4 +1,4 @@
-"""The assistant as the interface sees it, what it may be asked, and the one that stands in for it while it loads.
+"""The assistant as the interface sees it, and the one that stands in for it while it loads.
 
 The server listens before the index is open, so that whoever waits is told "not yet" and not "nobody here".
 """
@@ -11,7 +11,6 @@ from assistant.answer import Answer, Turn
 from corpus.document import Document
 from corpus.error import UserError
 
-LONGEST_QUESTION = 2000  # characters
 NOT_READY = "Trợ lý đang nạp tài liệu, xin đợi một lát rồi hỏi lại."
 
 
@@ -27,16 +26,6 @@ class Asked(Protocol):
     @property
     def examples(self) -> tuple[str, ...]: ...
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer: ...
-
-
-def checked_question(question: str) -> str:
-    """Take a question as typed, or say what is wrong with it."""
-    question = question.strip()
-    if not question:
-        raise UserError("Xin nhập câu hỏi.")
-    if len(question) > LONGEST_QUESTION:
-        raise UserError(f"Câu hỏi dài {_count(len(question))} ký tự; xin rút gọn còn tối đa 2.000 ký tự.")
-    return question
 
 
 class Loading:
@@ -82,7 +71,3 @@ class Loading:
         if self.made is None:
             raise UserError(NOT_READY)
         return self.made.ask(question, history)
-
-
-def _count(n: int) -> str:
-    return f"{n:,}".replace(",", ".")

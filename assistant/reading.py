@@ -10,7 +10,7 @@ from html import escape
 from urllib.parse import quote as percent_encode
 
 from assistant.answer import Citation, Source
-from corpus.document import Document, Span
+from corpus.document import Document, Span, format_date
 
 KIND_LABELS = {
     "original": "Bản gốc",
@@ -20,13 +20,6 @@ KIND_LABELS = {
 VERDICT_LABELS = {"exact": "Khớp nguyên văn", "aligned": "Đã đối chiếu với câu gốc"}
 LONGEST_PARAGRAPH = 1500  # characters shown around a quote; the whole document is one click further
 HEADING = re.compile(r"(#{1,6})[ \t]+")
-
-
-def format_date(value: str) -> str:
-    """Write an ISO date, or its known part, the Vietnamese way: 28/09/2017, 07/2025, 2024."""
-    parts = value.split("-")
-    is_date = len(parts) <= 3 and all(part.isdecimal() for part in parts)
-    return "/".join(reversed(parts)) if is_date else value
 
 
 def source_date(source: Source | Document) -> str:

@@ -13,7 +13,7 @@ from typing import Literal
 from assistant.answer import Citation, Claim, Verdict
 from assistant.template import slots_of
 from assistant.value import find_values
-from corpus.document import Document
+from corpus.document import Document, format_date
 
 SourceState = Literal["exact", "source changed", "document gone"]
 
@@ -80,12 +80,7 @@ def _check_template(text: str, cited: Sequence[Citation]) -> Verdict:
 
 
 def _dates(citation: Citation) -> list[str]:
-    return [date_text(date) for date in (citation.published, citation.event_date) if date]
-
-
-def date_text(iso: str) -> str:
-    """Write an ISO date, or the known part of one, as a Vietnamese reader does: 18/03/2024, 07/2025."""
-    return "/".join(reversed(iso.split("-")))
+    return [format_date(date) for date in (citation.published, citation.event_date) if date]
 
 
 def keep_verified(

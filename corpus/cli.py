@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.addition import Addition, add_documents
 from corpus.block import content_sentences
-from corpus.document import KIND_NAMES, Document
+from corpus.document import KIND_NAMES, Document, format_date
 from corpus.error import UserError
 from corpus.furniture import furniture_spans
 from corpus.location import bundled_documents, default_corpus, own_documents
@@ -26,11 +26,6 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
-
-
-def format_date(iso: str) -> str:
-    """Write an ISO date, or its known part, as Vietnamese readers do: 28/09/2017, 07/2025."""
-    return "/".join(reversed(iso.split("-")))
 
 
 def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:

@@ -62,3 +62,10 @@ class Passage:
     def id(self) -> str:
         """Stable across runs, distinct even when two passages share their text."""
         return f"{self.document_id}:{self.start}-{self.end}"
+
+
+def format_date(iso: str) -> str:
+    """Write an ISO date, or its known part, as Vietnamese readers do: 28/09/2017, 07/2025; other text as it is."""
+    parts = iso.split("-")
+    is_date = len(parts) <= 3 and all(part.isdecimal() for part in parts)
+    return "/".join(reversed(parts)) if is_date else iso

@@ -15,12 +15,12 @@ from corpus.error import UserError
 from corpus.reader import Reading, read_corpus
 from eval.beir import CORPUS, read_benchmark, unindexed
 from eval.latency import read_latencies, summarize
-from eval.progress import Bars
 from eval.retrieval import bench
 from eval.system import QueryMemory, System, our_systems
 from eval.table import describe
 from eval.variant import VARIANTS, typo
 from index.build import build_index
+from index.progress import Bars
 from index.search import Index
 
 STOCK_VECTORS = "llamaindex.npz"

@@ -5,15 +5,13 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
-
-from tqdm import tqdm
 
 from corpus.error import UserError
 from corpus.location import default_corpus
 from corpus.reader import read_corpus
 from index.build import Summary, build_index, mend
 from index.encoder import Encoder
+from index.progress import Bars
 
 
 def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
@@ -53,7 +51,7 @@ def _build(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Summary
     reading = read_corpus(*paths)
     model = environ.get("ASSISTANT_MODEL")
     encoder = Encoder.open(arguments.data, Path(model) if model else None)
-    with _Bars() as bars:
+    with Bars() as bars:
         return build_index(arguments.data, reading, encoder, on_progress=bars.show)
 
 
@@ -65,25 +63,3 @@ def _describe(summary: Summary) -> str:
         f"Đã lập chỉ mục {summary.build}: {size}; mã hoá {summary.embedded}, dùng lại {summary.reused}, "
         f"{summary.seconds:.1f} giây."
     )
-
-
-class _Bars:
-    """A progress bar for each step, with counts and the time left."""
-
-    def __init__(self) -> None:
-        self._what = ""
-        self._bar: tqdm[NoReturn] | None = None
-
-    def __enter__(self) -> "_Bars":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.close()
-
-    def show(self, what: str, n_done: int, n_all: int) -> None:
-        """Draw the state of the step ``what``."""
-        if self._bar is None or what != self._what:
-            self.__exit__()
-            self._what, self._bar = what, tqdm(desc=what, total=n_all, file=sys.stderr)
-        self._bar.update(n_done - self._bar.n)

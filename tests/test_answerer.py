@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Turn
-from assistant.answerer import MAX_QUESTION, Assistant, check_question, in_typed_words
+from assistant.answerer import Assistant, in_typed_words
+from assistant.intake import MAX_QUESTION, check_question
 from assistant.verify import check_citation
 from corpus.error import UserError
 from corpus.reader import read_corpus

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer import Citation, Claim
 from assistant.template import render, slots_of
-from assistant.verify import check_citation, check_claim, date_text, keep_verified
+from assistant.verify import check_citation, check_claim, keep_verified
 from corpus.document import Document
 
 TEXT = "Huyện A có 45 % hộ nghèo, giảm 12 hộ. Đề án được duyệt ngày 12.11.2018 và không thay đổi 23 biên chế."
@@ -101,8 +101,3 @@ def test_only_true_claims_and_the_citations_they_use_are_kept() -> None:
     claims = [Claim("23 biên chế", "value", (1,)), Claim("99 biên chế", "value", (2,))]
     kept, citations = keep_verified(claims, [cite("23 biên chế"), cite("giảm 12 hộ", 2)], DOCUMENTS)
     assert [claim.text for claim in kept] == ["23 biên chế"] and [citation.n for citation in citations] == [1]
-
-
-@pytest.mark.parametrize(("iso", "shown"), [("2024-03-18", "18/03/2024"), ("2025-07", "07/2025"), ("2015", "2015")])
-def test_dates_are_written_as_a_vietnamese_reader_writes_them(iso: str, shown: str) -> None:
-    assert date_text(iso) == shown
