@@ -1,4 +1,4 @@
-"""The command line of the evaluation: ``retrieval`` and ``latency``.
+"""The command line of the evaluation: ``retrieval``, ``answers`` and ``latency``.
 
 What it prints is Vietnamese, progress goes to stderr.
 """
@@ -13,13 +13,15 @@ from pathlib import Path
 
 from corpus.error import UserError
 from corpus.reader import Reading, read_corpus
-from eval.beir import CORPUS, read_benchmark, unindexed
-from eval.latency import read_latencies, summarize
+from eval.beir import CORPUS, QUERIES, read_benchmark, unindexed
+from eval.latency import read_latencies
+from eval.latency import summarize as summarize_latencies
 from eval.retrieval import bench
 from eval.system import QueryMemory, System, our_systems
 from eval.table import describe
 from eval.variant import VARIANTS, typo
 from index.build import build_index
+from index.encoder import Encoder
 from index.progress import Bars
 from index.search import Index
 
@@ -40,6 +42,11 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval", description="Đo chất lượng của trợ lý.")
     commands = parser.add_subparsers(dest="command", required=True)
     _add_retrieval(commands.add_parser("retrieval", help="đo tìm kiếm trên một bộ dữ liệu dạng BEIR"), environ)
+    answers = commands.add_parser("answers", help="đo câu trả lời trên một bộ BEIR có đáp án (metadata.answers)")
+    answers.add_argument("folder", type=Path, metavar="DIR", help="có corpus.jsonl, queries.jsonl")
+    answers.add_argument("--data", type=Path, metavar="DIR", help="nơi lập chỉ mục")
+    answers.add_argument("--json", action="store_true", help="in kết quả thành một đối tượng JSON")
+    answers.set_defaults(run=_answers)
     latency = commands.add_parser(
         "latency", help="thời gian trả lời, đọc từ các bản ghi của assistant ask --batch --json"
     )
@@ -48,10 +55,32 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     return parser
 
 
+def _answers(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    from assistant.opening import open_assistant
+    from eval.answers import describe as describe_answers
+    from eval.answers import read_gold, run_answers, summarize
+
+    folder = arguments.folder.resolve()
+    questions = read_gold(folder / QUERIES)
+    data = arguments.data or _data(environ) / "eval" / folder.name
+    with Bars() as bars:
+        build_index(data, read_corpus(folder / CORPUS), _encoder(environ), on_progress=bars.show)
+        assistant = open_assistant(data)
+        report = summarize(folder.name, run_answers(questions, assistant.ask, bars.show))
+    print(json.dumps(report, ensure_ascii=False) if arguments.json else describe_answers(report))
+    return 0
+
+
+def _encoder(environ: Mapping[str, str]) -> Encoder:
+    """One model for all test sets: it lies where the assistant has it, not once more under each set's index."""
+    model = environ.get("ASSISTANT_MODEL")
+    return QueryMemory.open(_data(environ), Path(model) if model else None)
+
+
 def _latency(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
     rows = read_latencies(arguments.records)
     print(f"{len(rows)} câu hỏi, mili giây:")
-    for stage, figures in summarize(rows).items():
+    for stage, figures in summarize_latencies(rows).items():
         print(f"  {stage:<9} p50 {figures['p50']:8.1f}   p95 {figures['p95']:8.1f}")
     return 0
 
@@ -90,9 +119,7 @@ def _systems(reading: Reading, data: Path, environ: Mapping[str, str], bars: Bar
     """Index the documents as every system wants them; what has not changed since the last run is not encoded again."""
     from eval.stock import stock_systems  # LlamaIndex takes seconds to import
 
-    model = environ.get("ASSISTANT_MODEL")
-    # One model for all test sets: it lies where the assistant has it, not once more under each set's index.
-    encoder = QueryMemory.open(_data(environ), Path(model) if model else None)
+    encoder = _encoder(environ)
     build_index(data, reading, encoder, on_progress=bars.show)
     index = Index.open(data, chroma=False, encoder=encoder)  # exact: a figure must not hang on a graph's luck
     stock = stock_systems(reading.documents, encoder, data / STOCK_VECTORS, on_progress=bars.show)

@@ -63,6 +63,16 @@ def paired_difference(first: Sequence[float], second: Sequence[float], *, seed: 
     return bootstrap_interval([a - b for a, b in zip(first, second, strict=True)], seed=seed)
 
 
+def wilson_interval(n_right: int, n: int, *, z: float = 1.959964) -> tuple[float, float]:
+    """Give the 95 % interval of a share (Wilson 1927); never leaves [0, 1] and holds for small ``n``."""
+    if not 0 <= n_right <= n or n == 0:
+        raise ValueError(f"need 0 <= n_right <= n and n > 0, got {n_right} of {n}")
+    share = n_right / n
+    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
 def _first(ranking: Ranking, k: int) -> Ranking:
     if k < 1:
         raise ValueError(f"k must be at least 1, got {k}")
