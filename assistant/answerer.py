@@ -161,6 +161,12 @@ class Assistant:
         watch.lap("answer")
         return reply.answer(draft, self.documents, self._nearest(evidence))
 
+    def evidence(self, question: str) -> list[Evidence]:
+        """Give the candidate sentences for a question, best first: what judging and the fit of its weights read."""
+        read = read_question(self._standalone(check_question(question), ()))
+        names = self.gazetteer.find(read.text)
+        return self._gather(read, names, weigh_terms(read, names, self.index.lexicon))
+
     def _standalone(self, typed: str, history: Sequence[Turn]) -> str:
         """The question as it stands by itself, in the corpus's spelling; the earlier questions are read alike."""
         earlier = [replace(turn, question=self._spelled(turn.question)) for turn in history[-MAX_HISTORY:]]

@@ -1,4 +1,4 @@
-"""The command line of the evaluation: ``retrieval``, ``answers`` and ``latency``.
+"""The command line of the evaluation: ``retrieval``, ``answers``, ``fit`` and ``latency``.
 
 What it prints is Vietnamese, progress goes to stderr.
 """
@@ -47,6 +47,10 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     answers.add_argument("--data", type=Path, metavar="DIR", help="nơi lập chỉ mục")
     answers.add_argument("--json", action="store_true", help="in kết quả thành một đối tượng JSON")
     answers.set_defaults(run=_answers)
+    fit = commands.add_parser("fit", help="khớp lại các trọng số của assistant/weight.py trên một bộ BEIR có đáp án")
+    fit.add_argument("folder", type=Path, metavar="DIR", help="có corpus.jsonl, queries.jsonl")
+    fit.add_argument("--data", type=Path, metavar="DIR", help="nơi lập chỉ mục")
+    fit.set_defaults(run=_fit)
     latency = commands.add_parser(
         "latency", help="thời gian trả lời, đọc từ các bản ghi của assistant ask --batch --json"
     )
@@ -68,6 +72,21 @@ def _answers(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
         assistant = open_assistant(data)
         report = summarize(folder.name, run_answers(questions, assistant.ask, bars.show))
     print(json.dumps(report, ensure_ascii=False) if arguments.json else describe_answers(report))
+    return 0
+
+
+def _fit(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    from assistant.opening import open_assistant
+    from eval.answers import read_gold
+    from eval.fit import fit, gather
+
+    folder = arguments.folder.resolve()
+    questions = read_gold(folder / QUERIES)
+    data = arguments.data or _data(environ) / "eval" / folder.name
+    with Bars() as bars:
+        build_index(data, read_corpus(folder / CORPUS), _encoder(environ), on_progress=bars.show)
+        items = gather(questions, open_assistant(data).evidence, bars.show)
+    print(json.dumps(fit(items), ensure_ascii=False, indent=2))
     return 0
 
 
