@@ -150,7 +150,6 @@ OPENINGS: tuple[tuple[AnswerKind, str], ...] = (
     ),
 )
 SLIPPED = 4  # letters from which a word with a wrong mark is still read ("bao nhiếu")
-MARKED_SHORT = re.compile(rf"(?<!\w)\w{{1,{SLIPPED - 1}}}(?!\w)")
 
 
 def _whole(pattern: str) -> str:

@@ -7,15 +7,13 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer, Turn
-from corpus.document import format_date
+from corpus.document import KIND_NAMES, format_date
 from corpus.error import UserError
-
-KINDS = {"account": "bản tường thuật", "original": "bản gốc", "background": "tư liệu nền"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -170,4 +168,5 @@ def as_text(answer: Answer) -> str:
 
 
 def _origin(title: str, publisher: str, date: str, kind: str) -> str:
-    return ", ".join(filter(None, (title, publisher, format_date(date) if date else "", KINDS.get(kind, kind))))
+    names: Mapping[str, str] = {str(known): name for known, name in KIND_NAMES.items()}
+    return ", ".join(filter(None, (title, publisher, format_date(date) if date else "", names.get(kind, kind))))

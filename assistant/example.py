@@ -23,7 +23,6 @@ PARTS = re.compile(r"(?:^|\. )([A-ZĐÂÊÔƠƯ](?:[^\s,.;“]+ ){4,10}[^\s,.;�
 WANTED = 6
 OF_ONE_SHAPE = 2
 TRIED = 40  # candidates asked at most, so that opening stays quick
-CLOSE_BY = 60  # characters from a place or a document number to its figure or date
 
 
 def example_questions(passages: Iterable[Passage], is_answered: Callable[[str], bool]) -> tuple[str, ...]:

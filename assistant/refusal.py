@@ -32,11 +32,6 @@ def out_of_scope() -> str:
     )
 
 
-def ambiguous(choices: Sequence[str]) -> str:
-    """Ask back with the choices."""
-    return f"Câu hỏi có thể hiểu theo nhiều cách: {'; '.join(choices)}. Xin nói rõ muốn hỏi trường hợp nào."
-
-
 def false_premise() -> str:
     """Introduce the cited correction."""
     return "Điều câu hỏi nêu không khớp với tài liệu."

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from assistant.answerer import Assistant
 from corpus.error import UserError
 from corpus.reader import Reading, read_corpus
 from eval.beir import CORPUS, QUERIES, read_benchmark, unindexed
@@ -22,6 +23,7 @@ from eval.table import describe
 from eval.variant import VARIANTS, typo
 from index.build import build_index
 from index.encoder import Encoder
+from index.glossary import read_glossary
 from index.progress import Bars
 from index.search import Index
 
@@ -60,34 +62,36 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
 
 
 def _answers(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
-    from assistant.opening import open_assistant
     from eval.answers import describe as describe_answers
     from eval.answers import read_gold, run_answers, summarize
 
     folder = arguments.folder.resolve()
     questions = read_gold(folder / QUERIES)
-    data = arguments.data or _data(environ) / "eval" / folder.name
     with Bars() as bars:
-        build_index(data, read_corpus(folder / CORPUS), _encoder(environ), on_progress=bars.show)
-        assistant = open_assistant(data)
+        assistant = _assistant(folder, arguments.data, environ, bars)
         report = summarize(folder.name, run_answers(questions, assistant.ask, bars.show))
     print(json.dumps(report, ensure_ascii=False) if arguments.json else describe_answers(report))
     return 0
 
 
 def _fit(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
-    from assistant.opening import open_assistant
     from eval.answers import read_gold
     from eval.fit import fit, gather
 
     folder = arguments.folder.resolve()
     questions = read_gold(folder / QUERIES)
-    data = arguments.data or _data(environ) / "eval" / folder.name
     with Bars() as bars:
-        build_index(data, read_corpus(folder / CORPUS), _encoder(environ), on_progress=bars.show)
-        items = gather(questions, open_assistant(data).evidence, bars.show)
+        items = gather(questions, _assistant(folder, arguments.data, environ, bars).evidence, bars.show)
     print(json.dumps(fit(items), ensure_ascii=False, indent=2))
     return 0
+
+
+def _assistant(folder: Path, data: Path | None, environ: Mapping[str, str], bars: Bars) -> Assistant:
+    """The assistant over a folder's documents, indexed and asked with one and the same model."""
+    data = data or _data(environ) / "eval" / folder.name
+    encoder = _encoder(environ)
+    build_index(data, read_corpus(folder / CORPUS), encoder, on_progress=bars.show)
+    return Assistant(Index.open(data, chroma=False, encoder=encoder), read_glossary())
 
 
 def _encoder(environ: Mapping[str, str]) -> Encoder:

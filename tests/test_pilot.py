@@ -110,3 +110,13 @@ def test_every_claim_rests_on_an_exact_span(assistant: Assistant, question: str)
 def test_the_same_question_gets_the_same_answer(assistant: Assistant) -> None:
     first, second = (assistant.ask("Cơ quan khối gồm những bộ phận nào?") for _ in range(2))
     assert (first.answer, first.citations) == (second.answer, second.citations)
+
+
+def test_the_query_engine_gives_the_checked_answer_with_its_spans_as_nodes(assistant: Assistant) -> None:
+    from assistant.llama import AnswerQueryEngine
+
+    response = AnswerQueryEngine(assistant).query("Huyện Đạ Huoai có bao nhiêu biên chế?")
+    assert str(response).startswith("**23 biên chế** [1]")
+    node = response.source_nodes[0].node
+    text = assistant.documents[node.metadata["document_id"]].text
+    assert text[node.start_char_idx : node.end_char_idx] == node.text
