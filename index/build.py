@@ -20,10 +20,22 @@ from corpus.document import Document, Passage
 from corpus.error import UserError
 from corpus.passage import split_passages
 from corpus.reader import Reading
+from index.casing import Casing
 from index.encoder import Encoder
 from index.keyword import KeywordIndex
 from index.location import current_build, finish_build, index_folder, lock_file, new_build, remove_leftovers
-from index.manifest import CHROMA, KEYWORD, REBUILD, WORDS, Manifest, Settings, damaged_files, read_manifest
+from index.manifest import (
+    CASES,
+    CHROMA,
+    DOCUMENT_KEYWORD,
+    KEYWORD,
+    REBUILD,
+    WORDS,
+    Manifest,
+    Settings,
+    damaged_files,
+    read_manifest,
+)
 from index.probe import chroma_problem
 from index.record import Record, corpus_hash, searched_text, sentence_texts
 from index.restore import WordCounts
@@ -93,7 +105,9 @@ def write_build(folder: Path, record: Record, manifest: Manifest) -> None:
     record.save(folder)
     texts = record.texts
     KeywordIndex.build(texts).save(folder / KEYWORD)
+    KeywordIndex.build(record.document_texts).save(folder / DOCUMENT_KEYWORD)
     WordCounts.of(texts).save(folder / WORDS)
+    Casing.of(texts).save(folder / CASES)
     with Store(folder / CHROMA) as store:
         store.upsert(record.passages, record.vectors, {one.id: source_metadata(one) for one in record.documents})
     if problem := chroma_problem(folder):

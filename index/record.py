@@ -39,6 +39,14 @@ class Record:
         """What each passage is found by."""
         return [searched_text(passage) for passage in self.passages]
 
+    @property
+    def document_texts(self) -> list[str]:
+        """What each document is found by: the texts of its passages."""
+        found: dict[str, list[str]] = {document.id: [] for document in self.documents}
+        for passage in self.passages:
+            found[passage.document_id].append(searched_text(passage))
+        return ["\n".join(texts) for texts in found.values()]
+
     def sentence_starts(self) -> list[int]:
         """Give the first sentence row of each passage, and the end of the last: n_passages + 1 values."""
         return [0, *accumulate(len(passage.sentences) for passage in self.passages)]

@@ -17,20 +17,36 @@ from numpy.typing import NDArray
 from corpus.document import Document, Passage
 from corpus.error import UserError
 from corpus.orthography import has_marks, keys, normalize
+from index.casing import Casing
 from index.encoder import Array, Encoder
 from index.keyword import KeywordIndex, query_weights
 from index.lexicon import Lexicon
 from index.location import current_build
-from index.manifest import CHROMA, KEYWORD, REBUILD, WORDS, Manifest, damaged_files, read_manifest
+from index.manifest import (
+    CASES,
+    CHROMA,
+    DOCUMENT_KEYWORD,
+    KEYWORD,
+    REBUILD,
+    WORDS,
+    Manifest,
+    damaged_files,
+    read_manifest,
+)
 from index.probe import chroma_problem
 from index.record import Record
 from index.restore import Restorer, WordCounts
 from index.store import Store
-from index.term import canonical, folded_terms, terms
+from index.term import canonical, folded_terms, telling, terms
 
-# Tuned on viquad-dev (600 questions, see CHANGELOG); flat around these values.
+# Tuned on viquad-dev (600 questions) and looked at on websearch-refuse (eval/REPORT.md); flat around these values.
 SENTENCE_SHARE = 0.5  # of the best sentence in the dense score, the rest is the whole passage's
-KEYWORD_SHARE = 0.007  # of one BM25 point against a cosine of 1
+KEYWORD_SHARE = 0.038  # of one BM25 point against a cosine of 1, for a question whose best passage has one
+# With what power of its best passage's BM25 a question's points lose weight: 0 would let long questions be decided by
+# words alone, 1 would make the best passage of every question equally good by words, however poor.
+KEYWORD_DAMPING = 0.75
+DOCUMENT_SHARE = 0.5  # of the whole document's BM25 in a passage's: a place or subject named once holds for all of it
+CENTRE_SHARE = 0.2  # of the corpus's mean vector taken off the question's: what is near everything is near nothing
 CANDIDATES = 100  # that each half proposes before the scores are added up
 
 log = logging.getLogger(__name__)
@@ -43,8 +59,8 @@ class Hit:
     passage: Passage
     score: float
     rank: int
-    dense: float  # cosine of the passage, or of its best sentence in part
-    keyword: float  # BM25
+    dense: float  # product with the centred question, of the passage and of its best sentence
+    keyword: float  # BM25, of the passage and of its document
 
 
 class Index:
@@ -60,6 +76,9 @@ class Index:
         self._starts = self._record.sentence_starts()
         self._rows = {passage.id: row for row, passage in enumerate(self._record.passages)}
         self._keyword = KeywordIndex.open(folder / KEYWORD)
+        self._document_keyword = KeywordIndex.open(folder / DOCUMENT_KEYWORD)
+        place = {document.id: row for row, document in enumerate(self._record.documents)}
+        self._document_rows = np.array([place[passage.document_id] for passage in self._record.passages], np.int64)
         self.documents: dict[str, Document] = {document.id: document for document in self._record.documents}
         self.passages: list[Passage] = list(self._record.passages)
         self.lexicon = Lexicon(self._keyword, self._record.texts)
@@ -103,11 +122,12 @@ class Index:
         if not query:
             raise ValueError("the query is empty")
         meant = self.restore(query) if not has_marks(query) else self.correct(query)
-        vector = self.encode_query(meant)
+        written = self.recase(meant)
+        vector = self.encode_query(written[:1].upper() + written[1:]) - np.float32(CENTRE_SHARE) * self._centre
         keyword = self._keyword_scores(query, meant)
         rows = self._candidates(vector, keyword, max(CANDIDATES, 2 * k))
         dense = self._dense_scores(vector, rows)
-        scores = dense + KEYWORD_SHARE * keyword[rows]
+        scores = dense + _keyword_weight(keyword) * keyword[rows]
         order = np.lexsort((rows, -scores))[:k]  # of equal scores the earlier passage
         return [
             Hit(self.passages[rows[at]], float(scores[at]), rank, float(dense[at]), float(keyword[rows[at]]))
@@ -135,14 +155,32 @@ class Index:
         is_known = all(self._keyword.document_frequency(syllable) for syllable in syllables)
         return question if is_known else self._restorer.correct(question)
 
+    def recase(self, question: str) -> str:
+        """Give a question typed in one case throughout the corpus's capitals; any other comes back as it was."""
+        return self._casing.apply(question)
+
+    @cached_property
+    def _casing(self) -> Casing:
+        return Casing.open(self._folder / CASES)
+
+    @cached_property
+    def _centre(self) -> Array:
+        """The mean of all passages, (dim,)."""
+        mean: Array = np.asarray(self._record.vectors.mean(axis=0), np.float32)
+        return mean
+
     @cached_property
     def _restorer(self) -> Restorer:
         return Restorer(WordCounts.open(self._folder / WORDS))
 
     def _keyword_scores(self, query: str, meant: str) -> Array:
-        if has_marks(query):
-            return self._keyword.scores(query_weights(terms(meant)))
-        return self._keyword.scores(query_weights(folded_terms(query)), folded=True)
+        folded = not has_marks(query)
+        weights = query_weights(telling(folded_terms(query) if folded else terms(meant)))
+        whole = self._document_keyword.scores(weights, folded=folded)[self._document_rows]
+        mixed: Array = self._keyword.scores(weights, folded=folded)
+        mixed *= np.float32(1 - DOCUMENT_SHARE)
+        mixed += np.float32(DOCUMENT_SHARE) * whole
+        return mixed
 
     def _candidates(self, vector: Array, keyword: Array, n: int) -> NDArray[np.int64]:
         """Give the rows that either half ranks among its first ``n``, in order."""
@@ -163,6 +201,12 @@ class Index:
     def _best_sentence(self, vector: Array, row: int) -> float:
         part = self._record.sentence_vectors[self._starts[row] : self._starts[row + 1]]
         return float((part.astype(np.float32) @ vector).max()) if len(part) else float("nan")
+
+
+def _keyword_weight(keyword: Array) -> np.float32:
+    """Give what one BM25 point is worth to this question."""
+    best = max(float(keyword.max(initial=0.0)), 1.0)
+    return np.float32(KEYWORD_SHARE / best**KEYWORD_DAMPING)
 
 
 def _best(scores: Array, n: int) -> NDArray[np.int64]:

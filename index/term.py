@@ -6,7 +6,7 @@ written forms also gets one term in one form: 12.11.2018 = 12/11/2018 = ngày 12
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from corpus.orthography import fold, keys
@@ -25,6 +25,11 @@ DOCUMENT_NUMBER = re.compile(
 NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+[.,]\d+|\d+)(?![\w]|[.,]\d)")
 SHARE = re.compile(r"(?<![\d/.,])(\d+)\s?(%|/\s?\d+)(?![\d/])")
 GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+# What a question asks with and joins its words by: found everywhere, tells no passage from another. The passages keep
+# them all; a pair counts as long as one of its two tells something ("công an", "ở Vinh").
+ASKING = """
+là gì ai bao nhiêu nào thế sao đâu khi năm ngày đã được bị có của và những các cho với như về ở trong mà này đó
+"""
 CLAUSE = re.compile(r"[.;:!?…\n]+(?:\s|$)|\n")  # a pair of syllables does not reach over these
 
 
@@ -41,6 +46,12 @@ def terms(text: str) -> list[str]:
 def folded_terms(text: str) -> list[str]:
     """Give the terms of ``text`` without its marks, for questions typed without them."""
     return terms(fold(text))
+
+
+def telling(found: Iterable[str]) -> list[str]:
+    """Keep the terms of a question that say what it is about; all of them where none does."""
+    kept = [term for term in found if not _ASKING.issuperset(term.split())]
+    return kept or list(found)
 
 
 def pairs(syllables: list[str]) -> list[str]:
@@ -84,3 +95,6 @@ def _number(written: str) -> str:
     if GROUPED.fullmatch(written):
         written = written.replace(".", "")
     return written.replace(",", ".")
+
+
+_ASKING = frozenset(keys(ASKING)) | frozenset(keys(fold(ASKING)))

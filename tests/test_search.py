@@ -50,6 +50,7 @@ def test_hits_are_ranked_and_carry_both_scores(index: Index) -> None:
         ("ngày 14 tháng 3 năm 2018", "quangninh"),
         ("nghe an", "nghean"),
         ("CÔNG AN", "nghean"),
+        ("QUYẾT ĐỊNH 959-QĐ/TU PHÊ DUYỆT GÌ", "quangninh"),
         (unicodedata.normalize("NFD", "công an"), "nghean"),
     ],
 )
@@ -95,6 +96,24 @@ def test_only_an_unaccented_question_gets_marks(index: Index) -> None:
     assert index.restore("đạ teh") == "đạ teh"
 
 
+def test_a_question_in_one_case_gets_the_capitals_of_the_corpus(index: Index) -> None:
+    assert index.recase("SỐ BIÊN CHẾ CỦA LÂM HÀ") == index.recase("số biên chế của lâm hà") == "số biên chế của Lâm Hà"
+    assert index.recase("số biên chế của Lâm hà") == "số biên chế của Lâm hà"
+
+
+def test_a_place_named_once_in_a_document_holds_for_its_other_passages(
+    tmp_path: Path, encoder: HashEncoder, without_chroma: None
+) -> None:
+    other = "Ban chỉ đạo giao 30 biên chế.\n"
+    documents = tuple(
+        Document(place, f"{place} mở hội nghị.\n\n## Phần hai\n\n{other}", "Hội nghị") for place in ("Cà Mau", "Vinh")
+    )
+    build_index(tmp_path, Reading(documents, ()), encoder)
+    index = Index.open(tmp_path, chroma=False, encoder=encoder)
+    found = [hit.passage for hit in index.search("Vinh giao bao nhiêu biên chế", 4) if "30" in hit.passage.text]
+    assert [passage.document_id for passage in found] == ["Vinh", "Cà Mau"]
+
+
 def test_sentence_vectors_belong_to_the_sentences_of_a_passage(index: Index, encoder: HashEncoder) -> None:
     passage = index.search("Đạ Tẻh có 21 biên chế", 1)[0].passage
     document = index.documents[passage.document_id]
@@ -125,7 +144,7 @@ def test_another_encoder_is_an_error_that_says_how_to_rebuild(
         Index.open(tmp_path, chroma=False, encoder=encoder)
 
 
-@pytest.mark.parametrize("name", ["vectors.npy", "passages.jsonl", "keyword/pair/data.csc.index.npy", "words.json"])
+@pytest.mark.parametrize("name", ["vectors.npy", "passages.jsonl", "keyword/pair/data.csc.index.npy", "cases.json"])
 def test_a_damaged_file_is_an_error_that_names_it(
     index: Index, tmp_path: Path, encoder: HashEncoder, name: str
 ) -> None:
