@@ -3,13 +3,12 @@
 No model, only the documents and the records.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from assistant.answer import Citation
-from assistant.ledger import GENESIS, Break, BreakKind, Row, check_chain
+from assistant.ledger import GENESIS, Break, BreakKind, Entry, Row, check_chain
 from assistant.verify import SourceState, check_citation
 from corpus.document import Document
 from corpus.error import UserError
@@ -77,9 +76,9 @@ def audit_ledger(
         if isinstance(item, Break):
             found.breaks.append(item)
             continue
-        found.n_records, found.head = found.n_records + 1, item.hash
-        found.is_known_head |= item.hash == head
-        if only in ("", item.id):
+        found.n_records, found.head = found.n_records + 1, item.row.hash
+        found.is_known_head |= item.row.hash == head
+        if only in ("", item.row.id):
             found.findings += _findings(item, documents, found.breaks)
     return found
 
@@ -91,12 +90,12 @@ def break_line(broken: Break) -> str:
     return f"Bản ghi số {number}{name}: {BREAKS[broken.kind]}"
 
 
-def _findings(row: Row, documents: Mapping[str, Document], breaks: list[Break]) -> list[Finding]:
+def _findings(entry: Entry, documents: Mapping[str, Document], breaks: list[Break]) -> list[Finding]:
     """Check the citations of one record; of one that was changed into no record at all, the chain has told already."""
+    row = entry.row
     try:
-        answer = json.loads(row.body)["answer"]
-        return audit(row.n, {**answer, "id": row.id}, documents)
-    except (ValueError, TypeError, KeyError, RecursionError, UserError):
+        return audit(row.n, {**entry.content["answer"], "id": row.id}, documents)
+    except (TypeError, KeyError, UserError):
         if not any(broken.n == row.n for broken in breaks):
             breaks.append(Break(row.n, row.id, "changed"))
         return []

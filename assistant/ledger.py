@@ -53,6 +53,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One record as it reads; empty where it is no JSON object."""
+
+    row: Row
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """A place where the chain does not hold."""
 
@@ -145,13 +153,14 @@ def digest(body: str) -> str:
 
 def read_content(row: Row) -> dict[str, Any]:
     """Give what a record says; ``LedgerError`` when it was changed since it was hashed."""
-    if own_break(row):
+    entry = Entry(row, _content(row))
+    if _own_break(entry):
         raise LedgerError(f"Bản ghi {row.id} đã bị sửa sau khi ghi. Xem: python -m assistant verify {row.id}")
-    return _content(row)
+    return entry.content
 
 
-def check_chain(rows: Iterable[Row], *, highest_number: int = 0) -> Iterator[Row | Break]:
-    """Give every row back, each break before the row where it shows.
+def check_chain(rows: Iterable[Row], *, highest_number: int = 0) -> Iterator[Entry | Break]:
+    """Read every row, and give each break before the record where it shows.
 
     A changed, removed or moved record is named. A record rewritten together with its hash shows at the one after
     it. The last record rewritten so, and a tail cut off together with SQLite's counter, show only against a hash
@@ -161,20 +170,21 @@ def check_chain(rows: Iterable[Row], *, highest_number: int = 0) -> Iterator[Row
     for row in rows:
         if row.n > expected:
             yield Break(expected, "", "removed", row.n - 1)
-        kind = own_break(row)
-        if kind is None and row.n == expected and _content(row)["previous"] != previous:
+        entry = Entry(row, _content(row))
+        kind = _own_break(entry)
+        if kind is None and row.n == expected and entry.content["previous"] != previous:
             kind = "unlinked"
         if kind:
             yield Break(row.n, row.id, kind)
-        yield row
+        yield entry
         previous, expected = row.hash, max(expected, row.n) + 1
     if highest_number >= expected:
         yield Break(expected, "", "removed", highest_number)
 
 
-def own_break(row: Row) -> BreakKind | None:
+def _own_break(entry: Entry) -> BreakKind | None:
     """Tell what is wrong with a record by itself: its words, or the number and name it lies under."""
-    content = _content(row)
+    row, content = entry.row, entry.content
     if digest(row.body) != row.hash or content.get("form") != FORM or not isinstance(content.get("previous"), str):
         return "changed"
     return None if (content.get("n"), content.get("id")) == (row.n, row.id) else "moved"
