@@ -46,9 +46,6 @@ def _set_up(document: Any, title: str, footer: str) -> None:
     for name, size, is_bold in (("Normal", SIZE, False), ("Title", Pt(15), True), ("Heading 1", SIZE, True)):
         _set_style(document.styles[name], size, is_bold=is_bold)
     document.styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    border = document.styles["Title"].element.find(f".//{qn('w:pBdr')}")
-    if border is not None:
-        border.getparent().remove(border)
     document.core_properties.author, document.core_properties.title = NAME, title
     document.core_properties.comments = ""
     line = section.footer.paragraphs[0]
@@ -60,6 +57,8 @@ def _set_up(document: Any, title: str, footer: str) -> None:
 def _set_style(style: Any, size: Any, *, is_bold: bool) -> None:
     style.font.name, style.font.size, style.font.bold = FONT, size, is_bold
     style.font.color.rgb = RGBColor(0, 0, 0)
+    for unwanted in style.element.findall(f".//{qn('w:pBdr')}") + style.element.findall(qn("w:link")):
+        unwanted.getparent().remove(unwanted)  # the template's line under the title; its blue twin for single words
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)  # a theme's font goes before the one that is named

@@ -105,6 +105,16 @@ def test_a_sheet_has_question_answer_exact_quotes_spans_and_hashes(form: str) ->
         assert expected in text
 
 
+def test_a_word_sheet_is_a4_in_one_type_numbered_and_has_room_to_sign() -> None:
+    sheet = WordDocument(BytesIO(export(row_asked(FIGURE), "docx")))
+    section = sheet.sections[0]
+    assert section.page_width is not None and section.page_height is not None
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    assert {sheet.styles[name].font.name for name in ("Normal", "Title", "Heading 1")} == {"Times New Roman"}
+    assert "PAGE" in section.footer._element.xml and "Bản ghi 3f2a" in section.footer.paragraphs[0].text
+    assert [cell.text.split("\n")[0] for cell in sheet.tables[0].rows[0].cells] == ["NGƯỜI LẬP", "NGƯỜI KIỂM TRA"]
+
+
 @pytest.mark.parametrize("form", ["md", "docx"])
 def test_a_refusal_is_filed_with_its_reason_and_correction(form: str) -> None:
     content = export(row_asked(CORRECTED), form)
