@@ -73,6 +73,7 @@ class Answer:
     index_build: str = ""
     model: str = "extractive"
     latency_ms: dict[str, float] = field(default_factory=dict)
+    record_id: str = ""  # of its record in the ledger; empty while it has none
 
     def to_record(self) -> dict[str, Any]:
         """The JSON object of the contract, its keys in the documented order."""

@@ -24,6 +24,8 @@ from assistant.intake import MAX_QUESTION, check_question
 from assistant.loading import Asked, Loading
 from assistant.manual import manual_html
 from assistant.page import document_page
+from assistant.record_api import add_records
+from assistant.recording import OFF, Recording, ledger_line
 from corpus.document import Document
 from corpus.error import UserError
 
@@ -49,7 +51,7 @@ class Question(BaseModel):
     history: list[str | Exchange] = Field(default=[], max_length=MOST_TURNS, description="Các câu hỏi trước, cũ trước")
 
 
-def create_app(assistant: Asked, *, allowed_hosts: Iterable[str] = ()) -> FastAPI:
+def create_app(assistant: Asked, *, recording: Recording = OFF, allowed_hosts: Iterable[str] = ()) -> FastAPI:
     """Build the HTTP API around an assistant; the page is mounted on it by ``assistant.app.mount``."""
     # FastAPI's own documentation pages load their scripts from a CDN; ours is at /docs instead.
     app = FastAPI(title="Trợ lý tài liệu", version="1", docs_url=None, redoc_url=None)
@@ -59,12 +61,19 @@ def create_app(assistant: Asked, *, allowed_hosts: Iterable[str] = ()) -> FastAP
     app.add_exception_handler(UserError, _mendable)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _absent)
-    _add_api(app, assistant)
+    _add_api(app, assistant, recording)
+    add_records(app, recording)
     _add_pages(app, assistant)
     return app
 
 
-def serve(assistant_factory: Callable[[], Asked], host: str = "127.0.0.1", port: int = 7860) -> None:
+def serve(
+    assistant_factory: Callable[[], Asked],
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    *,
+    recording: Recording = OFF,
+) -> None:
     """Listen at once, load the assistant beside it, and stop with its error if it cannot be loaded."""
     # Before Gradio is imported: neither it nor the hub client it brings may call out of a closed network.
     os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1")
@@ -74,12 +83,14 @@ def serve(assistant_factory: Callable[[], Asked], host: str = "127.0.0.1", port:
         print(warning_of_open_host(host), flush=True)
     listener = _listen(host, port)
     loading = Loading(assistant_factory)
-    app = create_app(loading, allowed_hosts=LOOPBACK if host in LOOPBACK else ())
+    app = create_app(loading, recording=recording, allowed_hosts=LOOPBACK if host in LOOPBACK else ())
     # No word of which server this is, and no wait for open pages when it stops.
-    config = uvicorn.Config(mount(app, loading), log_level="warning", server_header=False, timeout_graceful_shutdown=2)
+    page = mount(app, loading, recording=recording)
+    config = uvicorn.Config(page, log_level="warning", server_header=False, timeout_graceful_shutdown=2)
     server = uvicorn.Server(config)
     loading.start(on_failure=lambda: setattr(server, "should_exit", True))
     print(f"Trợ lý tài liệu: http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
+    print(ledger_line(recording), flush=True)
     server.run(sockets=[listener])
     if loading.error is not None:
         raise loading.error
@@ -100,12 +111,12 @@ def _listen(host: str, port: int) -> socket.socket:
         raise UserError(f"Không mở được cổng {port} ở {host} ({error.strerror}). Xin chọn --port khác.") from error
 
 
-def _add_api(app: FastAPI, assistant: Asked) -> None:
+def _add_api(app: FastAPI, assistant: Asked, recording: Recording) -> None:
     @app.post("/api/ask", summary="Hỏi một câu")
     def ask(asked: Question) -> dict[str, Any]:
         """Trả về bản ghi câu trả lời: các ý, trích dẫn của từng ý, hoặc lý do không trả lời."""
         history = [Turn(turn) if isinstance(turn, str) else Turn(turn.question, turn.answer) for turn in asked.history]
-        return assistant.ask(check_question(asked.question), history).to_record()
+        return recording.keep(assistant.ask(check_question(asked.question), history)).to_record()
 
     @app.get("/api/documents", summary="Danh sách tài liệu")
     def documents() -> list[dict[str, Any]]:
@@ -124,7 +135,8 @@ def _add_api(app: FastAPI, assistant: Asked) -> None:
         n_documents, build = len(assistant.documents), assistant.index_build
         if not assistant.is_ready:
             return JSONResponse({"status": "loading"}, 503, headers={"Retry-After": "2"})
-        return JSONResponse({"status": "ready", "documents": n_documents, "index_build": build})
+        ledger = {"ledger": recording.state} | ({"ledger_warning": recording.warning} if recording.warning else {})
+        return JSONResponse({"status": "ready", "documents": n_documents, "index_build": build, **ledger})
 
 
 def _add_pages(app: FastAPI, assistant: Asked) -> None:

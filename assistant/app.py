@@ -18,6 +18,7 @@ from assistant.guard import BROKEN
 from assistant.intake import check_question
 from assistant.loading import Asked
 from assistant.page import NAME, conversation_html, failed_html, header_html, turn_html, welcome_html
+from assistant.recording import OFF, Recording
 from corpus.error import UserError
 
 # Families that draw stacked Vietnamese marks well and are already on the reader's machine; Gradio's own
@@ -38,11 +39,11 @@ RECORDS: TypeAdapter[tuple[Answer, ...]] = TypeAdapter(tuple[Answer, ...])
 log = logging.getLogger(__name__)
 
 
-def mount(app: FastAPI, assistant: Asked) -> FastAPI:
+def mount(app: FastAPI, assistant: Asked, *, recording: Recording = OFF) -> FastAPI:
     """Put the chat page at ``/`` of the application."""
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build(assistant),
+        build(assistant, recording),
         path="/",
         theme=gr.themes.Base(font=FONTS, font_mono=("ui-monospace", "Consolas", "monospace")),
         footer_links=[],
@@ -57,7 +58,7 @@ def mount(app: FastAPI, assistant: Asked) -> FastAPI:
     return mounted
 
 
-def build(assistant: Asked) -> Any:
+def build(assistant: Asked, recording: Recording) -> Any:
     """Lay the page out and connect its three events: opened, asked, begun anew."""
     with gr.Blocks(title=NAME, analytics_enabled=False, fill_width=True) as blocks:
         header = gr.HTML(elem_id="header", apply_default_css=False)
@@ -84,14 +85,14 @@ def build(assistant: Asked) -> Any:
             bar = header_html(len(assistant.documents), assistant.index_build)
             # Before the documents are there, every kept source would look as if it were gone.
             turns = restored(rows) if assistant.is_ready else ()
-            return bar, shown(turns, assistant) or welcome(assistant)
+            return bar, shown(turns, assistant) or welcome(assistant, recording)
 
         def asked(question: str, rows: Any) -> Any:
-            return gr.skip() if not question.strip() else answered(question, restored(rows), assistant)
+            return gr.skip() if not question.strip() else answered(question, restored(rows), assistant, recording)
 
         # Without the queue: one plain request per question, no event stream to lose. Both run in the thread pool.
         common: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-        new.click(lambda: welcome(assistant), None, conversation, **common)
+        new.click(lambda: welcome(assistant, recording), None, conversation, **common)
         blocks.load(opened, records, [header, conversation], js="() => [assistantPage.stored()]", **common)
         reply = gr.on(
             [box.submit, button.click],
@@ -120,16 +121,22 @@ def shown(turns: Sequence[Answer], assistant: Asked) -> str:
     return conversation_html(turns, assistant.documents)
 
 
-def welcome(assistant: Asked) -> str:
+def welcome(assistant: Asked, recording: Recording) -> str:
     """Render what a first visitor sees."""
-    return welcome_html(assistant.examples, n_documents=len(assistant.documents), is_ready=assistant.is_ready)
+    return welcome_html(
+        assistant.examples,
+        n_documents=len(assistant.documents),
+        is_ready=assistant.is_ready,
+        is_recorded=recording.ledger is not None,
+    )
 
 
-def answered(question: str, turns: Sequence[Answer], assistant: Asked) -> str:
+def answered(question: str, turns: Sequence[Answer], assistant: Asked, recording: Recording = OFF) -> str:
     """Ask, and render the conversation with the new turn; whatever breaks is said in the turn's place."""
     try:
         history = [Turn(turn.standalone_question or turn.question, turn.answer) for turn in turns]
-        last = turn_html(assistant.ask(check_question(question), history), assistant.documents)
+        answer = recording.keep(assistant.ask(check_question(question), history))
+        last = turn_html(answer, assistant.documents)
     except UserError as error:
         last = failed_html(question, str(error))
     except Exception:  # the one broad edge of the interface: an error is shown as an error

@@ -1,4 +1,4 @@
-"""The command line: ``python -m assistant ask | serve | verify``.
+"""The command line: ``python -m assistant ask | serve | verify | export``.
 
 The program's edge: it reads the environment, and nothing else in this package does.
 """
@@ -9,11 +9,15 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Turn
+from assistant.auditor import add_commands
 from corpus.document import KIND_NAMES, format_date
 from corpus.error import UserError
+
+if TYPE_CHECKING:
+    from assistant.recording import Recording
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="?", help="câu hỏi")
     ask.add_argument("--batch", type=Path, metavar="IN.jsonl", help='mỗi dòng {"id", "question", "history": […]}')
     ask.add_argument("--json", action="store_true", help="in bản ghi câu trả lời dạng JSON")
+    ask.add_argument("--no-record", action="store_true", help="không ghi câu hỏi và câu trả lời vào sổ")
     ask.add_argument("--data", type=Path, default=data, metavar="DIR", help="thư mục dữ liệu (mặc định: data)")
     ask.set_defaults(run=_ask)
     serve = commands.add_parser("serve", help="mở trang hỏi đáp")
@@ -48,12 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=7860)
     serve.add_argument("--data", type=Path, default=data, metavar="DIR")
     serve.set_defaults(run=_serve)
-    verify = commands.add_parser("verify", help="kiểm lại các trích dẫn đã lưu với tài liệu, không cần mô hình")
-    verify.add_argument(
-        "records", type=Path, metavar="FILE.jsonl", help="các bản ghi câu trả lời, mỗi dòng một bản ghi"
-    )
-    verify.add_argument("--data", type=Path, default=data, metavar="DIR")
-    verify.set_defaults(run=_verify)
+    add_commands(commands, data, _read_batch)
     return parser
 
 
@@ -63,19 +63,34 @@ def _model() -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def _is_recorded() -> bool:
+    """Whether the office keeps a ledger; a word that is neither is no leave to keep one, nor to keep none."""
+    chosen = os.environ.get("ASSISTANT_LEDGER", "").strip().lower() or "on"
+    if chosen not in ("on", "off"):
+        raise UserError(f"ASSISTANT_LEDGER phải là on hoặc off, không phải “{chosen}”.")
+    return chosen == "on"
+
+
+def _warn(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
 def _ask(options: argparse.Namespace) -> int:
-    from assistant.opening import open_assistant
+    from assistant.opening import open_assistant, open_recording
+    from assistant.recording import ledger_line
 
     if (options.question is None) == (options.batch is None):
         raise UserError("Cần một câu hỏi, hoặc --batch TỆP (không cả hai).")
-    if options.batch is not None:
-        lines = list(_read_batch(options.batch))
-        assistant = open_assistant(options.data, model=_model())
-        for number, row in lines:
-            print(json.dumps(_answer_row(assistant, number, row), ensure_ascii=False), flush=True)
-        return 0
+    lines = [] if options.batch is None else list(_read_batch(options.batch))
+    recording = open_recording(options.data, is_on=_is_recorded() and not options.no_record, warn=_warn)
     assistant = open_assistant(options.data, model=_model())
-    answer = assistant.ask(options.question)
+    if recording.state == "off":
+        _warn(ledger_line(recording))
+    if options.batch is not None:
+        for number, row in lines:
+            print(json.dumps(_answer_row(assistant, recording, number, row), ensure_ascii=False), flush=True)
+        return 0
+    answer = recording.keep(assistant.ask(options.question))
     print(json.dumps(answer.to_record(), ensure_ascii=False, indent=2) if options.json else as_text(answer))
     return 0
 
@@ -94,7 +109,7 @@ def _read_batch(path: Path) -> Iterator[tuple[int, Any]]:
                 yield number, UserError(f"Dòng {number} không phải JSON hợp lệ ({error.msg}).")
 
 
-def _answer_row(assistant: Any, number: int, row: Any) -> dict[str, Any]:
+def _answer_row(assistant: Any, recording: "Recording", number: int, row: Any) -> dict[str, Any]:
     """Answer one line; a line that cannot be asked becomes a refused record that says so, so that the order holds."""
     given = row.get("id") if isinstance(row, dict) else None
     try:
@@ -102,7 +117,8 @@ def _answer_row(assistant: Any, number: int, row: Any) -> dict[str, Any]:
             raise row
         if not isinstance(row, dict) or not isinstance(row.get("question"), str):
             raise UserError(f'Dòng {number} thiếu "question" là một chuỗi.')
-        record: dict[str, Any] = assistant.ask(row["question"], read_history(row.get("history") or [])).to_record()
+        answer = assistant.ask(row["question"], read_history(row.get("history") or []))
+        record: dict[str, Any] = recording.keep(answer).to_record()
     except UserError as error:
         question = row.get("question") if isinstance(row, dict) else ""
         refused = Answer("", str(question or ""), str(question or ""), "refused", str(error), reason="out_of_scope")
@@ -127,24 +143,11 @@ def read_history(items: Iterable[Any]) -> list[Turn]:
 
 def _serve(options: argparse.Namespace) -> int:
     from assistant.api import serve
-    from assistant.opening import open_to_serve
+    from assistant.opening import open_recording, open_to_serve
 
-    serve(lambda: open_to_serve(options.data, model=_model()), options.host, options.port)
+    recording = open_recording(options.data, is_on=_is_recorded())
+    serve(lambda: open_to_serve(options.data, model=_model()), options.host, options.port, recording=recording)
     return 0
-
-
-def _verify(options: argparse.Namespace) -> int:
-    """Re-check stored citations against the documents of the current build; 1 when one no longer stands."""
-    from assistant.audit import audit
-    from assistant.opening import read_documents
-
-    documents = read_documents(options.data)
-    findings = [finding for number, row in _read_batch(options.records) for finding in audit(number, row, documents)]
-    for finding in findings:
-        print(finding.line)
-    broken = sum(finding.state != "exact" for finding in findings)
-    print(f"{len(findings)} trích dẫn, {len(findings) - broken} còn nguyên văn, {broken} không còn khớp.")
-    return 1 if broken else 0
 
 
 def as_text(answer: Answer) -> str:
@@ -164,6 +167,8 @@ def as_text(answer: Answer) -> str:
             f"- “{n.quote}” ({_origin(n.title, n.publisher, n.event_date or n.published, n.kind)})"
             for n in answer.nearest
         ]
+    if answer.record_id:
+        lines.append(f"\nBản ghi: {answer.record_id}")
     return "\n".join(lines)
 
 

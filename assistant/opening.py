@@ -3,15 +3,22 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from assistant.answer import Answer, Turn
 from assistant.answerer import Assistant
+from assistant.ledger import NAME as LEDGER
+from assistant.ledger import Ledger
+from assistant.recording import OFF, Recording
 from corpus.document import Document
 from corpus.error import UserError
 from index.encoder import Encoder
 from index.glossary import read_glossary
-from index.location import current_build
+from index.location import current_build, index_folder
+from index.manifest import read_manifest
 from index.record import DOCUMENTS, read_rows
 from index.search import Index
 
@@ -42,6 +49,30 @@ def read_documents(data: Path) -> dict[str, Document]:
     """Read the documents of the current build, without model or index: all that re-checking a citation needs."""
     documents = map(Document.from_json, read_rows(current_build(data) / DOCUMENTS))
     return {document.id: document for document in documents}
+
+
+def open_ledger(data: Path) -> Ledger:
+    """The ledger under ``data``; its file is made with the first record."""
+    return Ledger(data / LEDGER)
+
+
+def open_recording(data: Path, *, is_on: bool, warn: Callable[[str], None] = log.warning) -> Recording:
+    """Keep answers in the ledger under ``data``, or keep none."""
+
+    @lru_cache(maxsize=8)
+    def settings(build: str) -> Mapping[str, Any]:
+        return build_settings(data, build)
+
+    return Recording(open_ledger(data), settings=settings, warn=warn) if is_on else OFF
+
+
+def build_settings(data: Path, build: str) -> Mapping[str, Any]:
+    """Tell what a build was made with, from its own manifest; nothing when that is gone."""
+    try:
+        manifest = read_manifest(index_folder(data) / build)
+    except UserError:
+        return {}
+    return {**asdict(manifest.settings), "corpus_sha256": manifest.corpus_sha256}
 
 
 class CurrentAssistant:

@@ -8,9 +8,11 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
+from urllib.parse import quote as percent_encode
 
 from assistant.answer import Answer, Claim, Source
 from assistant.reading import document_href, document_html, source_html, source_line, still_says
+from assistant.recording import NOT_RECORDED
 from corpus.document import Document, Span
 
 NAME = "Trợ lý tài liệu"
@@ -22,6 +24,9 @@ REFUSALS = {
     "out_of_scope": "Ngoài phạm vi của trợ lý",
     "unverified": "Chưa kiểm chứng được nên không trả lời",
 }
+KEEPS_LEDGER = "Câu hỏi và câu trả lời được ghi vào sổ để kiểm tra về sau."
+KEEPS_NONE = "Câu hỏi và câu trả lời không được ghi sổ."
+DOWNLOADS = (("docx", "Word"), ("md", "Markdown"), ("json", "JSON"))
 LONGEST_NEAREST = 320  # characters of a nearest passage; it is a hint, not an answer
 MARK = re.compile(r"\[(\d+)\]")
 STRONG = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
@@ -42,7 +47,7 @@ def header_html(n_documents: int, index_build: str) -> str:
     )
 
 
-def welcome_html(examples: Sequence[str], *, n_documents: int, is_ready: bool) -> str:
+def welcome_html(examples: Sequence[str], *, n_documents: int, is_ready: bool, is_recorded: bool = False) -> str:
     """What a first visitor sees: what may be expected, and questions that have an answer."""
     if not is_ready:
         return (
@@ -54,7 +59,7 @@ def welcome_html(examples: Sequence[str], *, n_documents: int, is_ready: bool) -
         '<section class="welcome"><h2>Hỏi gì trong tài liệu?</h2>'
         f"<p>Mỗi câu trả lời dẫn đúng nguyên văn từ {n_documents} tài liệu. "
         "Điều tài liệu không viết, trợ lý nói là không có.</p>"
-        f"{asked}</section>"
+        f'{asked}<p class="ledger-note">{KEEPS_LEDGER if is_recorded else KEEPS_NONE}</p></section>'
     )
 
 
@@ -209,5 +214,14 @@ def _actions_html(turn: Answer) -> str:
     note = " · ".join(part for part in (how, took) if part)
     return (
         f'<div class="turn-actions">{sources}<button type="button" data-action="copy">Sao chép kèm nguồn</button>'
-        f'<span class="note">{escape(note)}</span></div>'
+        f'<span class="note">{escape(note)}</span></div>{_record_html(turn.record_id)}'
     )
+
+
+def _record_html(record_id: str) -> str:
+    """The way to the record of an answer, as files; or that there is none."""
+    if not record_id:
+        return f'<p class="record">{NOT_RECORDED}</p>'
+    address = f"api/records/{percent_encode(record_id, safe='')}/export?format="
+    links = " ".join(f'<a href="{escape(address + form)}" download>{name}</a>' for form, name in DOWNLOADS)
+    return f'<p class="record">Bản ghi <code>{escape(record_id)}</code> {links}</p>'

@@ -81,7 +81,12 @@ def test_health_is_503_until_the_index_answers() -> None:
     with TestClient(create_app(StandIn(is_ready=False))) as client:
         assert client.get("/healthz").status_code == 503
     with TestClient(create_app(StandIn())) as client:
-        assert client.get("/healthz").json() == {"status": "ready", "documents": 3, "index_build": "7c1e9a40"}
+        assert client.get("/healthz").json() == {
+            "status": "ready",
+            "documents": 3,
+            "index_build": "7c1e9a40",
+            "ledger": "off",
+        }
 
 
 def test_while_loading_nothing_is_ready_and_a_question_says_so() -> None:

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -10,6 +11,8 @@ from assistant.answer import Turn
 from assistant.api import create_app
 from assistant.app import answered, mount, restored
 from assistant.guard import BROKEN
+from assistant.ledger import Ledger, read_content
+from assistant.recording import Recording
 
 pytestmark = pytest.mark.slow  # importing Gradio takes seconds
 
@@ -44,6 +47,14 @@ def test_a_broken_assistant_is_one_clear_sentence_and_the_earlier_turns_stay() -
     shown = answered(BREAKING, [StandIn().ask(FIGURE)], StandIn())
     assert BROKEN in shown and "secret" not in shown and f'data-failed="{BREAKING}"' in shown
     assert shown.count("data-record") == 1
+
+
+def test_an_answer_of_the_page_is_kept_and_names_its_record(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.db")
+    shown = answered(FIGURE, (), StandIn(), Recording(ledger))
+    (row,) = ledger.rows()
+    assert f"<code>{row.id}</code>" in shown and shown.count("/export?format=") == 3
+    assert restored([read_content(row)["answer"]])[0].record_id == row.id
 
 
 def test_a_question_too_long_is_refused_before_the_assistant_hears_it() -> None:

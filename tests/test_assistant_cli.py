@@ -3,11 +3,13 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from assistant.answer import Answer, Turn
 from assistant.cli import main, read_history
+from assistant.ledger import Ledger, read_content
 from corpus.error import UserError
 
 
@@ -19,16 +21,18 @@ class Echo:
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         if not question.strip():
             raise UserError("Câu hỏi đang trống.")
-        return Answer("x", question, question, "answered", f"{len(history)} | {question}")
+        return Answer(uuid4().hex, question, question, "answered", f"{len(history)} | {question}")
 
 
 @pytest.fixture(autouse=True)
-def echo(monkeypatch: pytest.MonkeyPatch) -> None:
+def echo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def open_echo(_data: Path, **_options: object) -> Echo:
         Echo.opened += 1
         return Echo()
 
     Echo.opened = 0
+    monkeypatch.setenv("ASSISTANT_DATA", str(tmp_path / "data"))
+    monkeypatch.delenv("ASSISTANT_LEDGER", raising=False)
     monkeypatch.setattr("assistant.opening.open_assistant", open_echo)
 
 
@@ -103,3 +107,63 @@ def test_a_stored_answer_is_checked_again_without_a_model(
     out = capsys.readouterr().out
     assert "đúng [1] a: còn nguyên văn" in out and "sai [1] a: nguồn đã thay đổi" in out
     assert "mất [1] b: tài liệu không còn" in out and "3 trích dẫn, 1 còn nguyên văn, 2 không còn khớp." in out
+
+
+def kept(tmp_path: Path) -> list[str]:
+    """The questions in the ledger, in order."""
+    path = tmp_path / "data" / "ledger.db"
+    return [read_content(row)["question"] for row in Ledger(path).rows()] if path.exists() else []
+
+
+def test_a_question_is_kept_with_its_answer_each_time_it_is_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["ask", "Một?"])
+    main(["ask", "Một?", "--json"])
+    out = capsys.readouterr().out
+    assert kept(tmp_path) == ["Một?", "Một?"]
+    record_id = json.loads(out[out.index("{") :])["record_id"]
+    assert [row.id for row in Ledger(tmp_path / "data" / "ledger.db").rows()][1] == record_id
+    assert "Bản ghi: " in out
+
+
+def test_a_batch_keeps_every_answer_and_no_line_that_could_not_be_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    records = batch(tmp_path, capsys, '{"id": "b", "question": "Hai?"}', "hỏng", '{"id": "b", "question": "Ba?"}')
+    assert kept(tmp_path) == ["Hai?", "Ba?"]
+    assert [record["id"] for record in records] == ["b", "line-2", "b"]
+    assert [bool(record["record_id"]) for record in records] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "options"), [("off", []), (" OFF ", []), ("on", ["--no-record"]), ("", ["--no-record"])]
+)
+def test_recording_can_be_switched_off_and_says_so(
+    chosen: str,
+    options: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ASSISTANT_LEDGER", chosen)
+    assert main(["ask", "Một?", *options]) == 0
+    assert kept(tmp_path) == [] and "Không ghi sổ" in capsys.readouterr().err
+
+
+def test_a_switch_that_is_neither_on_nor_off_stops_before_anything_is_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_LEDGER", "of")
+    assert main(["ask", "Một?"]) == 1
+    assert "phải là on hoặc off" in capsys.readouterr().err and Echo.opened == 0 and kept(tmp_path) == []
+
+
+def test_a_ledger_that_cannot_be_written_is_a_warning_beside_the_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data" / "ledger.db").mkdir(parents=True)
+    assert main(["ask", "Một?"]) == 0
+    said = capsys.readouterr()
+    assert "0 | Một?" in said.out and "Bản ghi" not in said.out
+    assert "Không ghi được vào sổ" in said.err and "Traceback" not in said.err

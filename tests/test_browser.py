@@ -1,5 +1,6 @@
 """The page as a person meets it: a real Chromium against a running server, no host but this one."""
 
+import json
 import os
 import socket
 import threading
@@ -11,6 +12,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from stand_in import BROKEN, FIGURE, FOLLOW_UP, HISTORY, REFUSED, StandIn
+
+from assistant.ledger import Ledger
+from assistant.recording import OFF, Recording
 
 if TYPE_CHECKING:
     from assistant.answerer import Assistant
@@ -39,19 +43,26 @@ def url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
+def recorded_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A running server that keeps what it answers."""
+    yield from serving(StandIn(), Recording(Ledger(tmp_path_factory.mktemp("data") / "ledger.db")))
+
+
+@pytest.fixture(scope="module")
 def real_url(assistant: "Assistant") -> Iterator[str]:
     """A running server with the real assistant over the bundled corpus."""
     yield from serving(assistant)
 
 
-def serving(assistant: "Asked") -> Iterator[str]:
+def serving(assistant: "Asked", recording: Recording = OFF) -> Iterator[str]:
     import uvicorn
 
     from assistant.api import LOOPBACK, create_app
     from assistant.app import mount
 
     listener = socket.create_server(("127.0.0.1", 0))
-    app = mount(create_app(assistant, allowed_hosts=LOOPBACK), assistant)
+    app = create_app(assistant, recording=recording, allowed_hosts=LOOPBACK)
+    app = mount(app, assistant, recording=recording)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
@@ -237,6 +248,26 @@ def test_an_answer_is_copied_with_its_references(browser: "sync_api.Browser", ur
     reader.ask(FIGURE).locator("[data-action=copy]").click()
     copied = reader.page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(f"Hỏi: {FIGURE}\nĐáp: 21 biên chế [1]") and "Lamdongtv.vn" in copied
+    reader.context.close()
+
+
+def test_an_answers_record_is_downloaded_as_a_file_and_found_again_after_a_reload(
+    browser: "sync_api.Browser", recorded_url: str, folder: Path
+) -> None:
+    reader = Reader(browser, recorded_url, folder, viewport=PHONE)
+    assert "được ghi vào sổ" in reader.page.locator(".ledger-note").inner_text()
+    reader.ask(FIGURE)
+    reader.page.reload()
+    record = reader.page.locator("#conversation .turn .record")
+    name = record.locator("code").inner_text()
+    for form, begins in (("Word", b"PK"), ("Markdown", b"# B"), ("JSON", b"{")):
+        with reader.page.expect_download() as download:
+            record.get_by_text(form).click()
+        assert Path(download.value.path()).read_bytes().startswith(begins)
+    exported = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert exported["record"]["id"] == name and exported["record"]["question"] == FIGURE
+    reader.shoot("phone-record")
+    assert reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth") and reader.complaints == []
     reader.context.close()
 
 

@@ -105,6 +105,23 @@ def test_the_copied_text_has_question_answer_and_numbered_references() -> None:
     ]
 
 
+def test_an_answer_leads_to_its_record_or_says_that_it_has_none() -> None:
+    kept = turn_html(replace(turn(FIGURE), record_id="3f2a"), DOCUMENTS)
+    assert '<a href="api/records/3f2a/export?format=docx" download>Word</a>' in kept
+    unkept = turn_html(turn(FIGURE), DOCUMENTS)
+    assert "Câu trả lời này không được ghi sổ." in unkept and "api/records" not in unkept
+
+
+def test_the_name_of_a_record_cannot_lead_elsewhere() -> None:
+    shown = turn_html(replace(turn(FIGURE), record_id='"><b>//evil/../x?y'), DOCUMENTS)
+    assert "<b>" not in shown and "api/records/%22%3E%3Cb%3E%2F%2Fevil%2F..%2Fx%3Fy/export" in shown
+
+
+def test_a_visitor_is_told_before_asking_whether_questions_are_kept() -> None:
+    kept, unkept = (welcome_html([], n_documents=1, is_ready=True, is_recorded=is_on) for is_on in (True, False))
+    assert "được ghi vào sổ" in kept and "không được ghi sổ" in unkept
+
+
 def test_a_failure_keeps_the_question_and_offers_to_ask_again() -> None:
     shown = failed_html("Câu hỏi?", "Trợ lý gặp lỗi.")
     assert 'data-ask="Câu hỏi?"' in shown and "Trợ lý gặp lỗi." in shown and "data-record" not in shown
