@@ -5,12 +5,13 @@ item of a list, or what somebody only said or wished. Prose may besides lack or 
 ("của", "là", "các") and lack a closing phrase of place or manner. In doubt a claim does not align.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from assistant.atom import Atom, same
+from assistant.atom import Atom, Boundary, plain_form, same
 from assistant.protected import ALL, CONDITIONS, DIRECTIONS, EXCEPTIONS, NEGATIONS, REPORTS, protected_in
-from corpus.orthography import keys
+from corpus.orthography import key, keys
 
 # A clause has one of them; without any it may be an item of a list.
 PREDICATES = frozenset(
@@ -27,7 +28,9 @@ SCOPE_OPENERS = frozenset(
     )
 )
 # After them, or a colon, comes a list whose items are not for leaving out.
-LISTING = frozenset(keys("gồm sau như là"))
+GATHERING = key("gồm")
+LISTING = frozenset(keys("sau như là"))
+CLAUSE_ENDS = frozenset((",", "),", ":", ";"))
 # A closing phrase of place or manner that begins so may be left out of prose.
 ADJUNCTS = frozenset(keys("tại ở bằng cùng thông qua nhằm để"))
 # Carry nothing by themselves; never lost and added at the same place, so that "A của B" is not "A và B".
@@ -36,25 +39,42 @@ ACROSS_A_BOUNDARY = frozenset(keys("và"))  # stands for a comma
 OPENING = 3  # atoms of a clause in which its conjunction stands, or, at its end, the verb that reports
 
 
+@dataclass(frozen=True, slots=True)
+class _State:
+    """How far a claim has been followed."""
+
+    last: int = -1  # the sentence's atom that was matched last
+    waiting: tuple[str, ...] = ()  # light words of the claim since then
+    added: frozenset[str] = frozenset()  # light words that only the claim has
+    lost: frozenset[str] = frozenset()  # light words that only the sentence has
+
+
 def aligns(claim: Sequence[Atom], sentence: Sequence[Atom], *, is_prose: bool = False) -> bool:
     """Tell whether ``claim`` is ``sentence`` but for clauses that may be left out (and, in prose, light words)."""
     if not any(len(atom.form) > 1 or atom.is_value for atom in claim):
         return False
-    # The sentence's atom matched last, and the light words of the claim that wait since then for the next one.
-    states: set[tuple[int, tuple[str, ...]]] = {(-1, ())}
     cut = _Cut(sentence, is_prose=is_prose)
+    places: dict[str, list[int]] = {}
+    for at, atom in enumerate(sentence):
+        places.setdefault(plain_form(atom), []).append(at)
+    states = {_State()}
     for atom in claim:
-        following: set[tuple[int, tuple[str, ...]]] = set()
-        for last, waiting in states:
-            if atom.is_idle or (is_prose and atom.form in LIGHT):
-                following.add((last, waiting if atom.is_idle else (*waiting, atom.form)))
-            following |= {
-                (at, ())
-                for at in range(last + 1, len(sentence))
-                if same(atom, sentence[at]) and cut.allows(last + 1, at, waiting)
-            }
-        states = following
-    return any(not waiting and last >= 0 and cut.allows(last + 1, len(sentence), ()) for last, waiting in states)
+        there = [at for at in places.get(plain_form(atom), ()) if same(atom, sentence[at])]
+        states = {after for state in states for after in _followed(state, atom, there, cut)}
+    return any(not state.waiting and state.last >= 0 and cut.ends(state.last + 1) for state in states)
+
+
+def _followed(state: _State, atom: Atom, there: Sequence[int], cut: "_Cut") -> Iterator[_State]:
+    """Give the states after one more atom of the claim: found in the sentence, or light enough to be added."""
+    if atom.is_idle:
+        yield state
+    elif cut.is_light(atom) and atom.form not in state.lost:
+        yield replace(state, waiting=(*state.waiting, atom.form))
+    for at in there:
+        if at > state.last and cut.allows(state.last + 1, at, state.waiting):
+            added, lost = state.added.union(state.waiting), state.lost | cut.light_between(state.last + 1, at)
+            if not added & lost:  # a light word that moved is not light: "Bí thư là" and "Bí là thư"
+                yield _State(at, (), added, lost)
 
 
 def may_be_quoted(sentence: Sequence[Atom], start: int, end: int) -> bool:
@@ -66,11 +86,11 @@ def may_be_quoted(sentence: Sequence[Atom], start: int, end: int) -> bool:
     if not inside:
         return False
     first, last = inside[0], inside[-1] + 1
-    clause_start = max(i for i in range(first + 1) if not i or sentence[i].boundary)
-    clause_end = next((i for i in range(last, len(sentence)) if sentence[i].boundary), len(sentence))
+    clause_start = max(i for i in range(first + 1) if not i or sentence[i].boundary in CLAUSE_ENDS)
+    clause_end = next((i for i in range(last, len(sentence)) if sentence[i].boundary in CLAUSE_ENDS), len(sentence))
     cut = _Cut(sentence, is_prose=False)
     return not protected_in([*sentence[clause_start:first], *sentence[last:clause_end]]) and (
-        cut.allows(0, clause_start, ()) and cut.allows(clause_end, len(sentence), ())
+        cut.allows(0, clause_start) and cut.ends(clause_end)
     )
 
 
@@ -98,44 +118,59 @@ class _Cut:
         self._sentence = sentence
         self._is_prose = is_prose
         self._known: dict[tuple[int, int], bool] = {}
-        lists = [
-            i for i, atom in enumerate(sentence) if atom.boundary == ":" or (i and sentence[i - 1].form in LISTING)
-        ]
-        self._list_start = next((i for i in lists if sentence[i].boundary == ":" or self._gathers(i)), len(sentence))
+        self._list = self._find_list()
 
-    def allows(self, start: int, end: int, waiting: tuple[str, ...]) -> bool:
+    def is_light(self, atom: Atom) -> bool:
+        """Tell a word that carries nothing by itself here."""
+        return self._is_prose and atom.form in LIGHT
+
+    def light_between(self, start: int, end: int) -> frozenset[str]:
+        """Give the light words of ``sentence[start:end]`` when nothing else stands there."""
+        gone = self._sentence[start:end]
+        return frozenset(atom.form for atom in gone) if all(self.is_light(atom) for atom in gone) else frozenset()
+
+    def allows(self, start: int, end: int, waiting: tuple[str, ...] = ()) -> bool:
         """Tell whether ``sentence[start:end]`` may be left out where the claim has ``waiting`` light words instead."""
         if start == end:
-            open_here = start < len(self._sentence) and bool(self._sentence[start].boundary)
-            return not waiting or not (open_here and any(word not in ACROSS_A_BOUNDARY for word in waiting))
+            return not (self._boundary(start) and any(word not in ACROSS_A_BOUNDARY for word in waiting))
         if waiting:
             return False
         if (start, end) not in self._known:
             self._known[start, end] = self._may_go(start, end)
         return self._known[start, end]
 
+    def ends(self, start: int) -> bool:
+        """Tell whether everything from ``start`` may be left out."""
+        return self.allows(start, len(self._sentence))
+
+    def _boundary(self, at: int) -> Boundary:
+        return self._sentence[at].boundary if 0 < at < len(self._sentence) else ";"
+
     def _may_go(self, start: int, end: int) -> bool:
-        sentence = self._sentence
-        gone = sentence[start:end]
-        if all(atom.is_idle or (self._is_prose and atom.form in LIGHT) for atom in gone):
+        gone = self._sentence[start:end]
+        if all(atom.is_idle or self.is_light(atom) for atom in gone):
             return True
-        closes = end == len(sentence)
-        if (start == 0 or gone[0].boundary) and (closes or sentence[end].boundary):
+        if self._is_bracket(start, end):
+            return not self._binds(start, end)
+        if self._boundary(start) in CLAUSE_ENDS and self._boundary(end) in CLAUSE_ENDS:
             return self._is_spare_run(start, end)
-        return self._is_prose and closes and self._is_adjunct(start)
+        return self._is_prose and end == len(self._sentence) and self._is_adjunct(start)
+
+    def _is_bracket(self, start: int, end: int) -> bool:
+        closing = self._boundary(end) in (")", "),", ";")
+        inside = (self._boundary(at) for at in range(start + 1, end))
+        return self._boundary(start) == "(" and closing and not any(b in ("(", ")", "),") for b in inside)
 
     def _is_spare_run(self, start: int, end: int) -> bool:
         """Tell whether clauses standing together may go: what follows a closing clause goes on with it."""
-        segments = _segments(self._sentence, start, end)
+        if start and self._boundary(start) == self._boundary(end) == ";" and start not in self._list:
+            return not protected_in(self._sentence[start:end], EXCEPTIONS)
+        starts = [at for at in range(start, end) if at == start or self._boundary(at) in CLAUSE_ENDS]
+        segments = list(zip(starts, [*starts[1:], end], strict=True))
         if any(self._binds(a, b) for a, b in segments):
             return False
-        statement = self._ends_statement(start) and self._ends_statement(end) and start < self._list_start
-        if start and (statement or end == len(self._sentence)):
-            return statement or self._is_spare(*segments[0])
-        return all(self._is_spare(a, b) for a, b in segments)
-
-    def _ends_statement(self, at: int) -> bool:
-        return at == len(self._sentence) or self._sentence[at].boundary == ";"
+        closing = start > 0 and end == len(self._sentence)
+        return all(self._is_spare(a, b) for a, b in (segments[:1] if closing else segments))
 
     def _binds(self, start: int, end: int) -> bool:
         """Tell a clause that says when, on what condition or on whose word the rest of the sentence holds."""
@@ -149,13 +184,9 @@ class _Cut:
     def _is_spare(self, start: int, end: int) -> bool:
         """Tell a clause that only adds to the sentence from an item of a list."""
         forms = [atom.form for atom in self._sentence[start:end]]
-        if self._sentence[start].boundary == "(" and (
-            end == len(self._sentence) or self._sentence[end].boundary == "("
-        ):
-            return True
         if any(tuple(forms[:n]) in ADDING_PHRASES for n in (2, 1)):
             return True
-        return start < self._list_start and len(forms) > 2 and not PREDICATES.isdisjoint(forms)
+        return start not in self._list and len(forms) > 2 and not PREDICATES.isdisjoint(forms)
 
     def _is_adjunct(self, start: int) -> bool:
         """Tell a closing phrase that only says where or how, in a clause that is not narrowed by any word."""
@@ -171,17 +202,15 @@ class _Cut:
             and not protected_in(kept, NEGATIONS)
         )
 
-    def _gathers(self, start: int) -> bool:
-        """Tell whether "gồm", "sau", "như" or "là" before ``start`` opens a list: two commas or more before a stop."""
-        commas = 0
-        for atom in self._sentence[start:]:
-            if atom.boundary == ";":
-                break
-            commas += atom.boundary == ","
-        return commas >= 2 or self._sentence[start - 1].form in keys("gồm")
-
-
-def _segments(sentence: Sequence[Atom], start: int, end: int) -> list[tuple[int, int]]:
-    """Cut ``sentence[start:end]`` at its boundaries."""
-    starts = [i for i in range(start, end) if i == start or sentence[i].boundary]
-    return list(zip(starts, [*starts[1:], end], strict=True))
+    def _find_list(self) -> range:
+        """Where a list stands: behind a colon or "gồm", or behind "là", "như" or "sau" when commas follow."""
+        size = len(self._sentence)
+        for at in range(1, size):
+            before = self._sentence[at - 1].form
+            if self._boundary(at) == ":" or before == GATHERING:
+                return range(at, size)
+            if before in LISTING:
+                stop = next((i for i in range(at, size) if self._boundary(i) == ";"), size)
+                if sum(self._boundary(i) == "," for i in range(at, stop)) > 1:
+                    return range(at, stop)
+        return range(0)

@@ -16,7 +16,8 @@ from assistant.numeral import DIGITS, plain_number
 from assistant.value import Value, find_values
 from corpus.orthography import key, normalize
 
-Boundary = Literal["", ",", "(", ":", ";"]  # ";" stands for every stop that ends a statement
+# ";" stands for every stop that ends a statement, ")," for a bracket that closes where a clause ends as well.
+Boundary = Literal["", ",", "(", ")", "),", ":", ";"]
 
 # A minus is a number's only where nothing is glued to its left: not in "Al-26" or "2016-2020".
 PIECE = re.compile(
@@ -33,13 +34,14 @@ NUMBER_SIGN = key("số")
 # As a word or in figures; "năm" is a year more often than a five and "một" an article.
 DIGIT_WORDS = {key(word): f"#{number}" for word, number in DIGITS.items() if word != "năm"} | {key("mười"): "#10"}
 GLUED_DASH = re.compile(r"(?<=\d)[–—−](?=\d)")
+SPACES = re.compile(r"[^\S\n]+")
 QUOTES = re.compile(r"[“”\"«»]")
 STRONG = re.compile(r"[.!?;…\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One thing to compare, ``text[start:end]`` of the normalised text."""
+    """One thing to compare, ``text[start:end]``."""
 
     form: str  # two atoms are the same when their forms are; a value's begins with "#"
     start: int
@@ -53,19 +55,24 @@ class Atom:
         return self.form.startswith("#")
 
 
+def plain_form(atom: Atom) -> str:
+    """Give a small number that stands as a word in figures, and every other form as it is."""
+    return DIGIT_WORDS.get(atom.form, atom.form)
+
+
 def same(one: Atom, other: Atom) -> bool:
     """Compare two atoms; a small number may stand in figures in one text and as a word in the other."""
-    if one.form == other.form:
-        return True
-    return one.is_value != other.is_value and DIGIT_WORDS.get(one.form, one.form) == DIGIT_WORDS.get(
-        other.form, other.form
-    )
+    return one.form == other.form or (one.is_value != other.is_value and plain_form(one) == plain_form(other))
+
+
+def tidy(text: str) -> str:
+    """Give the form that is compared: NFC, one space, one dash between figures; idempotent."""
+    return GLUED_DASH.sub("-", SPACES.sub(" ", normalize(text))).strip()
 
 
 @lru_cache(maxsize=1024)
 def atoms(text: str) -> tuple[Atom, ...]:
-    """Cut ``text`` into atoms, in order; spans are those of ``normalize(text)``."""
-    text = GLUED_DASH.sub("-", normalize(text))
+    """Cut a tidy ``text`` into atoms, in order."""
     found: list[Atom] = []
     end = 0
     for value in find_values(text):
@@ -137,6 +144,9 @@ def _boundary(between: str) -> Boundary:
         return ";"
     if ":" in between:
         return ":"
-    if any(mark in between for mark in "()[]"):
+    if "(" in between or "[" in between:
         return "("
-    return "," if "," in between or re.search(r"\s[-–—]\s", between) else ""
+    comma: Boundary = "," if "," in between or re.search(r"\s[-–—]\s", between) else ""
+    if ")" in between or "]" in between:
+        return ")," if comma else ")"
+    return comma

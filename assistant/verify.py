@@ -13,13 +13,14 @@ from typing import Literal
 
 from assistant.alignment import aligns, failed_words, may_be_quoted
 from assistant.answer import Citation, Claim, ClaimKind, Verdict
-from assistant.atom import Atom, atoms, same
+from assistant.atom import Atom, atoms, same, tidy
 from assistant.context import cited_sentences
+from assistant.name import find_names
 from assistant.protected import turned_by
 from assistant.template import slots_of
 from assistant.value import find_values
 from corpus.document import Document, format_date
-from corpus.orthography import keys, normalize
+from corpus.orthography import keys
 from corpus.sentence import split_sentences
 
 SourceState = Literal["exact", "source changed", "document gone"]
@@ -67,7 +68,7 @@ def check(text: str, kind: ClaimKind, quotes: Sequence[str]) -> Checked:
     """Check the words of a claim against whole cited sentences; a template has more to it than words."""
     if kind == "template":
         raise ValueError("a template is checked with its citations: use examine")
-    text = normalize(text).strip()
+    text, quotes = tidy(text), [tidy(quote) for quote in quotes]
     if not text or not quotes:
         return Checked("unsupported", (text,) if text else ())
     one = {"quote": _quote_state, "value": _value_state, "prose": _prose_state}[kind]
@@ -92,7 +93,9 @@ def _quote_state(text: str, quote: str) -> Verdict:
     if text == quote:
         return "exact"
     for start, end in _standing(text, quote):
-        if all(may_be_quoted(atoms(quote[a:b]), start - a, end - a) for a, b in _touched(quote, start, end)):
+        touched = ((a, b) for a, b in split_sentences(quote) if a < end and start < b)
+        parted = any(name.start < edge < name.end for name in find_names(quote) for edge in (start, end))
+        if not parted and all(may_be_quoted(atoms(quote[a:b]), start - a, end - a) for a, b in touched):
             return "exact"
     return "aligned" if _aligns(text, quote) else "unsupported"
 
@@ -153,10 +156,6 @@ def _standing(words: str, quote: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in re.finditer(edge_before + re.escape(words) + edge_after, quote))
 
 
-def _touched(quote: str, start: int, end: int) -> list[tuple[int, int]]:
-    return [(a, b) for a, b in split_sentences(quote) if a < end and start < b]
-
-
 def _sentences(text: str) -> list[str]:
     return [text[start:end] for start, end in split_sentences(text)]
 
@@ -170,7 +169,7 @@ def _explain(text: str, quotes: Sequence[str]) -> Checked:
         tried = [(failed_words(atoms(sentence), atoms(other)), other) for other in cited]
         (mine, theirs), other = min(tried, key=lambda one: (len(one[0][0]), len(one[0][1])))
         failed += _written(sentence, mine)
-        lost += _written(normalize(other), theirs) if not mine or len(mine) < len(atoms(sentence)) else []
+        lost += _written(other, theirs) if not mine or len(mine) < len(atoms(sentence)) else []
     return Checked("unsupported", tuple(failed) or ((text,) if not lost else ()), tuple(lost))
 
 
@@ -195,7 +194,7 @@ def _check_template(text: str, cited: Sequence[Citation], contexts: Sequence[str
         for source in (context, citation.title, citation.publisher, *_dates(citation))
         if source
     ]
-    states = [max((_value_state(slot, source) for source in sources), key=RANK.index) for slot in slots]
+    states = [max((_value_state(tidy(slot), tidy(source)) for source in sources), key=RANK.index) for slot in slots]
     failed = tuple(slot for slot, state in zip(slots, states, strict=True) if state == "unsupported")
     return Checked(min(states, key=RANK.index, default="exact"), failed)
 

@@ -227,6 +227,8 @@ def _neighbouring_words(text: str, random: Random) -> str | None:
 def _foreign_word(text: str, random: Random) -> str | None:
     """A word of weight that the source does not have."""
     spaces = [match.start() for match in re.finditer(r"(?<=\w) (?=\w)", text)]
+    if not spaces:
+        return None
     word = random.choice(
         ["hiệu quả", "miễn phí", "lần nữa", "vĩnh viễn", "bí mật", "quốc tế", "trái phép", "đầy đủ", "lớn"]
     )
