@@ -69,7 +69,7 @@ def protected_in(found: Sequence[Atom], words: frozenset[Phrase] = ALL) -> list[
 
 def turned_by(before: Sequence[Atom], value: Sequence[Atom]) -> list[Atom]:
     """Give the phrase directly before a value that changes what it says; empty when there is none."""
-    words = BESIDE_A_FIGURE if value and value[0].is_value else BESIDE_A_ROLE
+    words = BESIDE_A_FIGURE if value[0].is_value or value[0].is_idle else BESIDE_A_ROLE
     for n in range(min(LONGEST, len(before)), 0, -1):
         phrase = before[-n:]
         if tuple(atom.form for atom in phrase) in words:

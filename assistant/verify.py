@@ -20,13 +20,12 @@ from assistant.protected import turned_by
 from assistant.template import slots_of
 from assistant.value import find_values
 from corpus.document import Document, format_date
-from corpus.orthography import keys
 from corpus.sentence import split_sentences
 
 SourceState = Literal["exact", "source changed", "document gone"]
 RANK: list[Verdict] = ["unsupported", "aligned", "exact"]
 # After a figure these are part of the number: "5 triệu" does not hold "5".
-GOES_ON = frozenset(keys("nghìn ngàn vạn triệu tỷ tỉ rưỡi trăm mươi chục phần")) | {"%", "‰"}
+GOES_ON = re.compile(r"\s?(?:[%‰]|(?:phần|nghìn|ngàn|vạn|triệu|tỷ|tỉ|rưỡi|trăm|mươi|chục|k|tr)(?!\w))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +116,11 @@ def _value_state(text: str, quote: str) -> Verdict:
     """A span is exact; the same words or one typed value in another written form (12.11.2018, 12/11/2018) aligned."""
     if not any(character.isalnum() for character in text):
         return "unsupported"
-    around = atoms(quote) if (spans := list(_standing(text, quote))) else ()
-    if any(_stands_free(around, *span) for span in spans):
+    spans = list(_standing(text, quote))
+    if any(_stands_free(quote, *span) for span in spans):
         return "exact"
-    if not spans and any(_stands_free(atoms(quote), *span) for span in _in_another_form(text, quote)):
-        return "aligned"
-    return "unsupported"
+    another = () if spans else _in_another_form(text, quote)
+    return "aligned" if any(_stands_free(quote, *span) for span in another) else "unsupported"
 
 
 def _in_another_form(text: str, quote: str) -> Iterator[tuple[int, int]]:
@@ -139,14 +137,14 @@ def _in_another_form(text: str, quote: str) -> Iterator[tuple[int, int]]:
                 yield value.start, value.end
 
 
-def _stands_free(around: Sequence[Atom], start: int, end: int) -> bool:
+def _stands_free(quote: str, start: int, end: int) -> bool:
     """Tell that no protected word directly before a value turns it, and that its number does not go on behind it."""
+    if quote[end - 1].isdigit() and GOES_ON.match(quote, end):
+        return False
+    around = atoms(quote)
     before = [atom for atom in around if atom.end <= start]
-    behind = [atom for atom in around if atom.start >= end]
-    inside = around[len(before) : len(around) - len(behind)]
-    goes_on = bool(behind) and not behind[0].boundary and behind[0].form in GOES_ON
-    turned = bool(inside) and not inside[0].boundary and turned_by(before, inside)
-    return not turned and not (inside and inside[-1].is_value and goes_on)
+    value = [atom for atom in around[len(before) :] if atom.start < end]
+    return not (value and not value[0].boundary and turned_by(before, value))
 
 
 def _standing(words: str, quote: str) -> Iterator[tuple[int, int]]:
