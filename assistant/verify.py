@@ -26,6 +26,7 @@ SourceState = Literal["exact", "source changed", "document gone"]
 RANK: list[Verdict] = ["unsupported", "aligned", "exact"]
 # After a figure these are part of the number: "5 triệu" does not hold "5".
 GOES_ON = re.compile(r"\s?(?:[%‰]|(?:phần|nghìn|ngàn|vạn|triệu|tỷ|tỉ|rưỡi|trăm|mươi|chục|k|tr)(?!\w))")
+WINDOW = 40  # characters before a value in which a word that turns it stands; reading only them keeps the check fast
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +142,10 @@ def _stands_free(quote: str, start: int, end: int) -> bool:
     """Tell that no protected word directly before a value turns it, and that its number does not go on behind it."""
     if quote[end - 1].isdigit() and GOES_ON.match(quote, end):
         return False
-    around = atoms(quote)
-    before = [atom for atom in around if atom.end <= start]
-    value = [atom for atom in around[len(before) :] if atom.start < end]
-    return not (value and not value[0].boundary and turned_by(before, value))
+    first = quote.find(" ", max(0, start - WINDOW), start) if start > WINDOW else 0
+    near = atoms(quote[max(first, 0) : end])
+    value = [atom for atom in near if atom.end > start - max(first, 0)]
+    return not (value and not value[0].boundary and turned_by(near[: -len(value)], value))
 
 
 def _standing(words: str, quote: str) -> Iterator[tuple[int, int]]:
