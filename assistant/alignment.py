@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from assistant.atom import Atom, Boundary, plain_form, same
-from assistant.protected import ALL, CONDITIONS, DIRECTIONS, EXCEPTIONS, NEGATIONS, REPORTS, protected_in
+from assistant.protected import ALL, CONDITIONS, DIRECTIONS, EXCEPTIONS, REPORTS, protected_in
 from corpus.orthography import key, keys
 
 # A clause has one of them; without any it may be an item of a list.
@@ -199,7 +199,6 @@ class _Cut:
             and not any(atom.is_value for atom in gone)
             and not protected_in(gone)
             and not protected_in(kept, ALL - DIRECTIONS)
-            and not protected_in(kept, NEGATIONS)
         )
 
     def _find_list(self) -> range:

@@ -17,7 +17,8 @@ from assistant.value import Value, find_values
 from corpus.orthography import key, normalize
 
 # ";" stands for every stop that ends a statement, ")," for a bracket that closes where a clause ends as well.
-Boundary = Literal["", ",", "(", ")", "),", ":", ";"]
+# A full stop inside a sentence shortens a word ("TP. Huế") and ends nothing.
+Boundary = Literal["", ",", "(", ")", "),", ":", ";", "."]
 
 # A minus is a number's only where nothing is glued to its left: not in "Al-26" or "2016-2020".
 PIECE = re.compile(
@@ -36,7 +37,7 @@ DIGIT_WORDS = {key(word): f"#{number}" for word, number in DIGITS.items() if wor
 GLUED_DASH = re.compile(r"(?<=\d)[–—−](?=\d)")
 SPACES = re.compile(r"[^\S\n]+")
 QUOTES = re.compile(r"[“”\"«»]")
-STRONG = re.compile(r"[.!?;…\n]")
+STRONG = re.compile(r"[!?;\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +150,4 @@ def _boundary(between: str) -> Boundary:
     comma: Boundary = "," if "," in between or re.search(r"\s[-–—]\s", between) else ""
     if ")" in between or "]" in between:
         return ")," if comma else ")"
-    return comma
+    return comma or ("." if "." in between or "…" in between else "")

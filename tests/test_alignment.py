@@ -39,6 +39,7 @@ def test_a_whole_clause_may_be_left_out(claim: str, sentence: str) -> None:
         ("Huyện A có 7 hộ.", "Huyện A có 5 hộ, huyện B có 7 hộ."),
         ("Đề án được duyệt.", "Đề án không được duyệt."),
         ("Đề án không được duyệt.", "Đề án được duyệt."),
+        ("Đề án ở TP", "Đề án ở TP. Huế chưa được duyệt."),
         ("Đề án “Một.", "Đề án “Một, được hai” tốt."),
         ("Canada là nước song ngữ.", "Canada là nước song ngữ (Anh, Pháp) tại cấp liên bang."),
     ],
