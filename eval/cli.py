@@ -1,4 +1,4 @@
-"""The command line of the evaluation: ``retrieval``, ``answers``, ``fit`` and ``latency``.
+"""The command line of the evaluation: ``retrieval``, ``answers``, ``fit``, ``mutations``, ``vihallu`` and ``latency``.
 
 What it prints is Vietnamese, progress goes to stderr.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from assistant.answerer import Assistant
 from corpus.error import UserError
+from corpus.location import bundled_documents
 from corpus.reader import Reading, read_corpus
 from eval.beir import CORPUS, QUERIES, read_benchmark, unindexed
 from eval.latency import read_latencies
@@ -53,6 +54,11 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     fit.add_argument("folder", type=Path, metavar="DIR", help="có corpus.jsonl, queries.jsonl")
     fit.add_argument("--data", type=Path, metavar="DIR", help="nơi lập chỉ mục")
     fit.set_defaults(run=_fit)
+    _add_mutations(commands.add_parser("mutations", help="thử bộ kiểm chứng bằng lỗi cố ý và sửa đổi vô hại"))
+    vihallu = commands.add_parser("vihallu", help="thử bộ kiểm chứng trên câu trả lời thật của mô hình (ViHallu)")
+    vihallu.add_argument("rows", type=Path, metavar="FILE.jsonl", help="có id, context, response, label")
+    vihallu.add_argument("--json", action="store_true", help="in kết quả thành một đối tượng JSON")
+    vihallu.set_defaults(run=_vihallu)
     latency = commands.add_parser(
         "latency", help="thời gian trả lời, đọc từ các bản ghi của assistant ask --batch --json"
     )
@@ -98,6 +104,45 @@ def _encoder(environ: Mapping[str, str]) -> Encoder:
     """One model for all test sets: it lies where the assistant has it, not once more under each set's index."""
     model = environ.get("ASSISTANT_MODEL")
     return QueryMemory.open(_data(environ), Path(model) if model else None)
+
+
+def _add_mutations(command: argparse.ArgumentParser) -> None:
+    from eval.mutation import LIMIT
+
+    command.add_argument(
+        "folder", type=Path, nargs="?", default=bundled_documents(), metavar="DIR", help="mặc định: bộ đi kèm"
+    )
+    command.add_argument("--limit", type=int, default=LIMIT, metavar="N", help=f"số câu nhiều nhất (mặc định {LIMIT})")
+    command.add_argument("--json", action="store_true", help="in kết quả thành một đối tượng JSON, kèm chỗ sai")
+    command.set_defaults(run=_mutations)
+
+
+def _mutations(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
+    from eval.mutation import Family, Operator, cases_of, run, summarize
+    from eval.mutation import describe as describe_mutations
+    from eval.mutation_harmless import HARMLESS
+    from eval.mutation_heldout import HELDOUT
+    from eval.mutation_planned import PLANNED
+
+    families: dict[Family, Mapping[str, Operator]] = {"planned": PLANNED, "heldout": HELDOUT, "harmless": HARMLESS}
+    cases = cases_of(read_corpus(arguments.folder).documents, limit=arguments.limit)
+    if not cases:
+        raise UserError(f"“{arguments.folder}” không có câu nào để thử.")
+    with Bars() as bars:
+        report = summarize(arguments.folder.resolve().name, len(cases), run(cases, families, bars.show))
+    print(json.dumps(report, ensure_ascii=False) if arguments.json else describe_mutations(report))
+    return 0
+
+
+def _vihallu(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
+    from eval.vihallu import describe as describe_responses
+    from eval.vihallu import read_responses, run, summarize
+
+    rows = read_responses(arguments.rows)
+    with Bars() as bars:
+        report = summarize(run(rows, bars.show))
+    print(json.dumps(report, ensure_ascii=False) if arguments.json else describe_responses(report))
+    return 0
 
 
 def _latency(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
