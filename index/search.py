@@ -60,20 +60,31 @@ class Index:
         self._starts = self._record.sentence_starts()
         self._rows = {passage.id: row for row, passage in enumerate(self._record.passages)}
         self._keyword = KeywordIndex.open(folder / KEYWORD)
+        # Parsed only when a question needs it, but read now: by then newer builds may have taken the folder away.
+        self._word_counts = (folder / WORDS).read_bytes()
         self.documents: dict[str, Document] = {document.id: document for document in self._record.documents}
         self.passages: list[Passage] = list(self._record.passages)
         self.lexicon = Lexicon(self._keyword, self._record.texts)
 
     @classmethod
-    def open(cls, data: Path, *, chroma: bool = True, full: bool = False, encoder: Encoder | None = None) -> "Index":
+    def open(cls, data: Path, *, chroma: bool = True, encoder: Encoder | None = None) -> "Index":
         """Open the current build under ``data``; ``UserError`` says what to do when it cannot be used.
 
         Without ``chroma`` the dense half searches ``vectors.npy`` exactly: a second faster to open, and the same
-        passages while the collection is small. ``full`` compares every hash, not only sizes.
+        passages while the collection is small. Every hash of the manifest is compared first.
         """
-        folder = current_build(data)
+        while True:
+            folder = current_build(data)
+            try:
+                return cls._open(data, folder, chroma=chroma, encoder=encoder)
+            except (UserError, OSError):
+                if current_build(data) == folder:
+                    raise  # else it was replaced, and then removed, while it was being opened
+
+    @classmethod
+    def _open(cls, data: Path, folder: Path, *, chroma: bool, encoder: Encoder | None) -> "Index":
         manifest = read_manifest(folder)
-        if wrong := damaged_files(folder, manifest, full=full):
+        if wrong := damaged_files(folder, manifest):
             raise UserError(f"Chỉ mục {folder.name} bị hỏng ({', '.join(wrong)}). {REBUILD}")
         encoder = encoder or Encoder.open(data)
         if encoder.id != manifest.settings.encoder:
@@ -137,7 +148,7 @@ class Index:
 
     @cached_property
     def _restorer(self) -> Restorer:
-        return Restorer(WordCounts.open(self._folder / WORDS))
+        return Restorer(WordCounts.read(self._word_counts))
 
     def _keyword_scores(self, query: str, meant: str) -> Array:
         if has_marks(query):
@@ -178,6 +189,12 @@ def _open_store(data: Path, folder: Path) -> Store | None:
     if not problem:
         return Store(folder / CHROMA)
     log.warning("%s; đang tìm trực tiếp trên các vectơ đã lưu và dựng lại kho ở tiến trình khác.", problem)
+    start_mending(data)
+    return None
+
+
+def start_mending(data: Path) -> None:
+    """Have Chroma's view built anew in a process of its own."""
     subprocess.Popen(
         [sys.executable, "-m", "index", "mend", "--data", str(data.resolve())],
         cwd=Path(__file__).parents[1],
@@ -186,4 +203,3 @@ def _open_store(data: Path, folder: Path) -> Store | None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    return None
