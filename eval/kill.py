@@ -107,11 +107,12 @@ def plan(steps: list[Step], seconds: float, n: int, random: Random) -> list[Step
     """Spread ``n`` kills over named steps and random seconds.
 
     Each named step is struck as often as half of the kills allow, at one of the times that it comes; once at least
-    where ``n`` allows it, not at all where it does not.
+    where ``n`` allows it, not at all where it does not. The last step comes after the swap, and is struck as such.
     """
     names = list(dict.fromkeys(step.name for step in steps))
-    n_rounds = max(n // (2 * len(names)), int(n >= len(names)))
-    named = [random.choice([step for step in steps if step.name == name]) for name in names * n_rounds]
+    choices = [*([step for step in steps if step.name == name] for name in names), [steps[-1]]]
+    n_rounds = max(n // (2 * len(choices)), int(n >= len(choices)))
+    named = [random.choice(steps_here) for steps_here in choices * n_rounds]
     moments = [random.uniform(0, seconds) for _ in range(n - len(named))]
     return random.sample([*named, *moments], n)
 

@@ -42,7 +42,8 @@ def test_builds_killed_at_every_named_step_and_at_random_moments_cost_nothing(ya
     n_steps = len({step.name for step in steps_of(yard)[0]})
     report = kill_builds(yard, n_steps + 3, Random(0), silent)
     assert n_steps >= 20
-    assert (report["n_steps"], report["n_random"]) == (n_steps, 3)
+    assert (report["n_steps"], report["n_random"]) == (n_steps, 2)
+    assert report["n_after_swap"] >= 1
     assert report["bad"] == []
 
 
@@ -107,10 +108,10 @@ class TestHarness:
 
     def test_kills_are_spread_over_all_steps_and_the_rest_over_time(self) -> None:
         steps = [Step("đọc"), Step("đọc", 1), Step("ghi")]
-        kills = plan(steps, 2.0, 8, Random(0))
-        assert sorted(kill.name for kill in kills if isinstance(kill, Step)) == ["ghi", "ghi", "đọc", "đọc"]
+        kills = plan(steps, 2.0, 12, Random(0))
+        assert sorted(kill.name for kill in kills if isinstance(kill, Step)) == [*["ghi"] * 4, "đọc", "đọc"]
         assert all(0 <= kill <= 2 for kill in kills if isinstance(kill, float))
-        assert len(kills) == 8
+        assert len(kills) == 12
 
     def test_too_few_kills_for_all_steps_are_random(self) -> None:
         assert all(isinstance(kill, float) for kill in plan([Step("đọc"), Step("ghi")], 2.0, 1, Random(0)))
