@@ -1,4 +1,4 @@
-"""The command line of the evaluation: ``retrieval``, ``answers``, ``fit``, ``mutations``, ``vihallu`` and ``latency``.
+"""The command line of the evaluation: search, answers, the checker, the index, the weights and the times.
 
 What it prints is Vietnamese, progress goes to stderr.
 """
@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from assistant.answerer import Assistant
 from corpus.error import UserError
@@ -64,6 +65,7 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     )
     latency.add_argument("records", type=Path, metavar="FILE.jsonl")
     latency.set_defaults(run=_latency)
+    _add_endure(commands.add_parser("endure", help="đo xem chỉ mục có thể mất không: bị dừng, bị hỏng, đĩa đầy"))
     return parser
 
 
@@ -150,6 +152,37 @@ def _latency(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
     print(f"{len(rows)} câu hỏi, mili giây:")
     for stage, figures in summarize_latencies(rows).items():
         print(f"  {stage:<9} p50 {figures['p50']:8.1f}   p95 {figures['p95']:8.1f}")
+    return 0
+
+
+def _add_endure(command: argparse.ArgumentParser) -> None:
+    command.description = "Dừng ngang, làm hỏng và cản trở việc lập chỉ mục trong một thư mục tạm, rồi xem còn lại gì."
+    for name, default, about in (
+        ("kills", 300, "số lượt lập bị SIGKILL"),
+        ("real", 4, "trong đó bằng lệnh thật và mô hình thật"),
+        ("damages", 60, "số bản bị làm hỏng"),
+        ("seed", 0, "của mọi lựa chọn ngẫu nhiên"),
+    ):
+        command.add_argument(f"--{name}", type=int, default=default, metavar="N", help=f"{about} (mặc định {default})")
+    command.add_argument("--json", action="store_true", help="in kết quả thành một đối tượng JSON")
+    command.set_defaults(run=_endure)
+
+
+def _endure(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    from eval.endurance import describe as describe_endurance
+    from eval.endurance import endure
+
+    n = vars(arguments)
+    with TemporaryDirectory(prefix="endure-") as folder, Bars() as bars:
+        # Another user must be able to read below it: only then is a failure to write what stops that user.
+        Path(folder).chmod(0o755)
+        report = endure(
+            Path(folder).resolve(),
+            **{name: n[name] for name in ("kills", "damages", "real", "seed")},
+            model=_encoder(environ).folder.resolve(),
+            on_progress=bars.show,
+        )
+    print(json.dumps(report, ensure_ascii=False) if arguments.json else describe_endurance(report))
     return 0
 
 

@@ -9,7 +9,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +23,19 @@ from corpus.reader import Reading
 from index.casing import Casing
 from index.encoder import Encoder
 from index.keyword import KeywordIndex
-from index.location import current_build, finish_build, index_folder, lock_file, new_build, remove_leftovers
+from index.location import (
+    current_build,
+    finish_build,
+    finished_builds,
+    index_folder,
+    lock_file,
+    new_build,
+    remove_leftovers,
+)
 from index.manifest import (
     CASES,
     CHROMA,
+    DATABASE,
     DOCUMENT_KEYWORD,
     KEYWORD,
     REBUILD,
@@ -37,9 +46,9 @@ from index.manifest import (
     read_manifest,
 )
 from index.probe import chroma_problem
-from index.record import Record, corpus_hash, searched_text, sentence_texts
+from index.record import FILES, Record, corpus_hash, searched_text, sentence_texts
 from index.restore import WordCounts
-from index.store import Store, source_metadata
+from index.store import Store, hash_rows, source_metadata
 
 NORMALIZATION = 1  # of ``corpus.orthography.normalize``: raise it when stored text changes its form
 MAX_TOKENS = 256  # of a passage; the model reads 512, but a vector of 256 says more precisely what it holds
@@ -77,7 +86,8 @@ def build_index(data: Path, reading: Reading, encoder: Encoder, *, on_progress: 
 
 def _build(data: Path, reading: Reading, encoder: Encoder, on_progress: OnProgress, started: float) -> Summary:
     old = _current(data)
-    remove_leftovers(data, keep={old.name} if old else set())
+    finished = finished_builds(data)
+    remove_leftovers(data, keep={old.name} if old else set(finished))  # a lost pointer must not cost the builds as well
     documents = reading.documents
     passages = _cut(documents, encoder, on_progress)
     if not passages:
@@ -93,7 +103,8 @@ def _build(data: Path, reading: Reading, encoder: Encoder, on_progress: OnProgre
     )
     if old and _is_same(old, manifest):
         return _summary(old, manifest, 0, started, unchanged=True)
-    known = _known_vectors(old, settings)
+    source = old or (index_folder(data) / finished[-1] if finished else None)
+    known = _known_vectors(source, settings)
     record, n_embedded = _encode(documents, passages, encoder, known, on_progress)
     final = _write_aside(data, record, manifest)
     remove_leftovers(data, keep={final.name, old.name} if old else {final.name})
@@ -110,21 +121,23 @@ def write_build(folder: Path, record: Record, manifest: Manifest) -> None:
     Casing.of(texts).save(folder / CASES)
     with Store(folder / CHROMA) as store:
         store.upsert(record.passages, record.vectors, {one.id: source_metadata(one) for one in record.documents})
+    replace(manifest, chroma_rows=hash_rows(folder / DATABASE)).write(folder)
     if problem := chroma_problem(folder):
         raise UserError(f"Chỉ mục vừa lập không đạt kiểm tra: {problem}. {REBUILD}")
-    manifest.write(folder)
-    if wrong := damaged_files(folder, read_manifest(folder), full=True):
+    if wrong := damaged_files(folder, read_manifest(folder)):
         raise UserError(f"Chỉ mục vừa ghi không đọc lại được: {', '.join(wrong)}. Hãy kiểm tra ổ đĩa.")
 
 
 def mend(data: Path) -> Summary:
-    """Make the current build anew from its own record: mends a damaged Chroma folder without encoding anything."""
+    """Make the current build anew from its own record, if its Chroma folder is damaged; encodes nothing."""
     started = time.monotonic()
     with _one_writer(data):
         old = current_build(data)
         manifest = read_manifest(old)
-        if wrong := damaged_files(old, manifest, full=True):
+        if wrong := damaged_files(old, manifest):
             raise UserError(f"Chỉ mục {old.name} bị hỏng ({', '.join(wrong)}). {REBUILD}")
+        if not chroma_problem(old):  # another opening had it mended
+            return _summary(old, manifest, 0, started, unchanged=True)
         final = _write_aside(data, Record.open(old), manifest)
         remove_leftovers(data, keep={final.name, old.name})
     return _summary(final, manifest, 0, started, unchanged=False)
@@ -208,15 +221,15 @@ def _is_same(old: Path, manifest: Manifest) -> bool:
         return False
     return (
         (before.settings, before.corpus_sha256) == (manifest.settings, manifest.corpus_sha256)
-        and not damaged_files(old, before, full=True)
+        and not damaged_files(old, before)
         and not chroma_problem(old)
     )
 
 
 def _known_vectors(old: Path | None, settings: Settings) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Take the vectors of the old build, if it was made with these settings and is undamaged."""
+    """Take the vectors of the old build, if it was made with these settings and its record is undamaged."""
     try:
-        if old and _same_vectors(before := read_manifest(old), settings) and not damaged_files(old, before, full=True):
+        if old and _same_vectors(before := read_manifest(old), settings) and not FILES & {*damaged_files(old, before)}:
             return Record.open(old).known_vectors()
     except (UserError, OSError, ValueError):
         pass
@@ -239,11 +252,14 @@ def _disk_sentence(error: OSError, data: Path) -> str:
     reasons = {
         errno.ENOSPC: "ổ đĩa đã đầy",
         errno.EDQUOT: "đã hết hạn mức ổ đĩa",
+        errno.EFBIG: "tệp vượt quá giới hạn kích thước",
         errno.EROFS: "ổ đĩa chỉ cho đọc",
         errno.EACCES: "không có quyền ghi",
         errno.EPERM: "không có quyền ghi",
     }
-    reason = reasons.get(error.errno or 0, error.strerror or str(error))
+    # NumPy and Chroma say only that less was written than asked.
+    vague = f"ghi dở chừng, thường vì ổ đĩa đã đầy ({error})"
+    reason = reasons.get(error.errno, error.strerror or str(error)) if error.errno else vague
     return f"Không ghi được chỉ mục vào {data}: {reason}. Chỉ mục cũ vẫn nguyên; hãy khắc phục rồi chạy lại."
 
 

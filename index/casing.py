@@ -35,9 +35,9 @@ class Casing:
         return cls({context: dict(forms) for context, forms in counts.items() if any(map(_has_capital, forms))})
 
     @classmethod
-    def open(cls, path: Path) -> "Casing":
-        """Open what ``save`` wrote."""
-        return cls(json.loads(path.read_text(encoding="utf-8")))
+    def read(cls, content: bytes) -> "Casing":
+        """Read what ``save`` wrote."""
+        return cls(json.loads(content))
 
     def save(self, path: Path) -> None:
         """Write the counts as JSON."""

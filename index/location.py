@@ -32,11 +32,18 @@ def current_build(data: Path) -> Path:
     except FileNotFoundError:
         raise UserError(f"Chưa có chỉ mục trong {data}. Hãy chạy `python -m index build`.") from None
     except (OSError, ValueError) as error:
-        raise UserError(f"Không đọc được {index_folder(data) / CURRENT}: {error}.") from error
+        raise UserError(
+            f"Không đọc được {index_folder(data) / CURRENT}: {error}. Hãy chạy lại `python -m index build`."
+        ) from error
     folder = index_folder(data) / name
     if not BUILD_NAME.fullmatch(name) or not folder.is_dir():
         raise UserError(f"Chỉ mục hiện hành “{name}” không còn trong {data}. Hãy chạy lại `python -m index build`.")
     return folder
+
+
+def finished_builds(data: Path) -> list[str]:
+    """Name the builds that were finished, the oldest first, whether one is current or not."""
+    return sorted(path.name for path in index_folder(data).iterdir() if BUILD_NAME.fullmatch(path.name))
 
 
 def new_build(data: Path) -> Path:

@@ -1,12 +1,13 @@
 """``manifest.json``: what a build was made from and with, and what its files must be.
 
-The build writes it last, opening checks it first, and queries obey it. Chroma's files are listed but not
-compared: merely opening them changes them, and ``index.probe`` looks at what they hold instead.
+The build writes it last, opening checks it first, and queries obey it; it carries a hash of itself. Chroma's files
+are the business of ``index.probe``: merely opening them changes the database, whose rows are hashed instead.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,11 @@ from typing import Any
 from corpus.error import UserError
 
 NAME = "manifest.json"
-FORM = 2  # of the build folder; raise it when the files or their meaning change
+FORM = 3  # of the build folder; raise it when the files or their meaning change
 # What stands beside the record: passages and documents by keyword, and how the corpus writes its words.
 CHROMA, KEYWORD, DOCUMENT_KEYWORD, WORDS, CASES = "chroma", "keyword", "document_keyword", "words.json", "cases.json"
+DATABASE = f"{CHROMA}/chroma.sqlite3"
+GRAPH = "index_metadata.pickle"  # written with the graph, and only then
 LIBRARIES = ("bm25s", "chromadb", "numpy", "sentence-transformers", "tokenizers", "torch")
 REBUILD = "Hãy chạy lại `python -m index build`."
 
@@ -52,6 +55,7 @@ class Manifest:
     passages: int
     sentences: int
     problems: tuple[str, ...] = ()
+    chroma_rows: str = ""  # SHA-256 of what Chroma's database holds
     libraries: dict[str, str] = field(default_factory=dict)
     files: dict[str, Stamp] = field(default_factory=dict)
 
@@ -59,6 +63,7 @@ class Manifest:
         """Stamp every file of ``folder`` and write the manifest beside them."""
         row = asdict(self) | {"libraries": library_versions()}
         row["files"] = {name: asdict(stamp(folder / name)) for name in _files(folder)}
+        row["sha256"] = _own_hash(row)
         (folder / NAME).write_text(json.dumps(row, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
@@ -68,6 +73,8 @@ def read_manifest(folder: Path) -> Manifest:
         row: dict[str, Any] = json.loads((folder / NAME).read_text(encoding="utf-8"))
         if row["settings"]["form"] != FORM:
             raise UserError(f"Chỉ mục {folder.name} được lập bằng phiên bản khác của chương trình. {REBUILD}")
+        if row.pop("sha256") != _own_hash(row):
+            raise ValueError("the manifest is not what was written")
         row["settings"] = Settings(**row["settings"])
         row["files"] = {name: Stamp(**entry) for name, entry in row["files"].items()}
         row["problems"] = tuple(row["problems"])
@@ -76,17 +83,19 @@ def read_manifest(folder: Path) -> Manifest:
         raise UserError(f"Bản kê {folder / NAME} thiếu hoặc hỏng. {REBUILD}") from error
 
 
-def damaged_files(folder: Path, manifest: Manifest, *, full: bool = False) -> list[str]:
-    """Name the files of the truth that are not what the manifest says: by size, or by SHA-256 when ``full``."""
-    wrong = []
-    for name, expected in manifest.files.items():
-        if name.startswith(f"{CHROMA}/"):
-            continue
-        path = folder / name
-        size = path.stat().st_size if path.is_file() else -1
-        if size != expected.size or (full and stamp(path) != expected):
-            wrong.append(name)
-    return wrong
+def damaged_files(folder: Path, manifest: Manifest) -> list[str]:
+    """Name the files of the truth that are not what the manifest says: everything but Chroma's."""
+    return _differing(folder, {n: one for n, one in manifest.files.items() if not n.startswith(f"{CHROMA}/")})
+
+
+def damaged_graph(folder: Path, manifest: Manifest) -> list[str]:
+    """Name the files of Chroma's graph that are not what the manifest says.
+
+    Up to 1,000 rows there is no graph yet, only the database; beside it lies unset memory, other at each opening.
+    """
+    others = {n: one for n, one in manifest.files.items() if n.startswith(f"{CHROMA}/") and n != DATABASE}
+    has_graph = any(name.endswith(f"/{GRAPH}") for name in others)
+    return _differing(folder, others) if has_graph else []
 
 
 def stamp(path: Path) -> Stamp:
@@ -104,6 +113,23 @@ def library_versions() -> dict[str, str]:
         except PackageNotFoundError:
             found[name] = ""
     return found
+
+
+def _differing(folder: Path, files: Mapping[str, Stamp]) -> list[str]:
+    """Name the missing and the changed; a changed size spares the hashing."""
+    wrong = []
+    for name, expected in files.items():
+        path = folder / name
+        size = path.stat().st_size if path.is_file() else -1
+        if size != expected.size or stamp(path) != expected:
+            wrong.append(name)
+    return wrong
+
+
+def _own_hash(row: Mapping[str, Any]) -> str:
+    """Hash all fields but the hash itself."""
+    rest = {name: value for name, value in row.items() if name != "sha256"}
+    return sha256(json.dumps(rest, ensure_ascii=False, sort_keys=True).encode("utf-8")).hexdigest()
 
 
 def _files(folder: Path) -> list[str]:

@@ -1,6 +1,7 @@
 """Look at a Chroma folder from a child process, because a torn file there kills the process that opens it.
 
-``python -m index.probe BUILD`` exits with 0 when the rows are all there and nearest to their own vectors.
+``python -m index.probe BUILD`` exits with 0 when files and rows are what the manifest says, and rows are nearest to
+their own vectors.
 """
 
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.manifest import CHROMA
+from index.manifest import CHROMA, DATABASE, damaged_graph, read_manifest
 from index.record import VECTORS
 
 SECONDS = 120  # a sound folder answers in two
@@ -19,7 +20,7 @@ NEAR = 0.999  # of a row to its own vector; identical passages may stand in for 
 
 def chroma_problem(build: Path) -> str:
     """Say what is wrong with the Chroma folder of ``build``; an empty string when nothing is."""
-    if not (build / CHROMA / "chroma.sqlite3").is_file():
+    if not (build / DATABASE).is_file():
         return "thiếu kho vectơ Chroma"
     command = [sys.executable, "-m", "index.probe", str(build.resolve())]
     try:
@@ -37,9 +38,17 @@ def chroma_problem(build: Path) -> str:
 
 
 def look(build: Path) -> str:
-    """Open the folder in this process; say what is wrong, or nothing."""
-    from index.store import Store
+    """Compare the files, then open the folder in this process; say what is wrong, or nothing."""
+    from index.store import Store, hash_rows
 
+    manifest = read_manifest(build)
+    if wrong := damaged_graph(build, manifest):
+        return f"tệp bị đổi: {', '.join(wrong)}"
+    try:
+        if hash_rows(build / DATABASE) != manifest.chroma_rows:
+            return "các dòng đã lưu bị đổi"
+    except OSError as error:
+        return f"không đọc được các dòng đã lưu: {error}"
     vectors = np.load(build / VECTORS, mmap_mode="r", allow_pickle=False)
     with Store(build / CHROMA) as store:
         if (count := store.count()) != len(vectors):

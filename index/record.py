@@ -22,6 +22,8 @@ PASSAGES = "passages.jsonl"
 VECTORS = "vectors.npy"
 SENTENCE_VECTORS = "sentence_vectors.npy"  # float16: half the size, and no score moves by more than 0.0005
 
+FILES = frozenset({DOCUMENTS, PASSAGES, VECTORS, SENTENCE_VECTORS})
+
 Array = NDArray[np.float32]
 
 

@@ -57,9 +57,9 @@ class WordCounts:
         return counts
 
     @classmethod
-    def open(cls, path: Path) -> "WordCounts":
-        """Open what ``save`` wrote."""
-        row = json.loads(path.read_text(encoding="utf-8"))
+    def read(cls, content: bytes) -> "WordCounts":
+        """Take back what ``save`` wrote."""
+        row = json.loads(content)
         return cls(Counter(row["forms"]), Counter(row["pairs"]))
 
     def save(self, path: Path) -> None:

@@ -79,20 +79,32 @@ class Index:
         self._document_keyword = KeywordIndex.open(folder / DOCUMENT_KEYWORD)
         place = {document.id: row for row, document in enumerate(self._record.documents)}
         self._document_rows = np.array([place[passage.document_id] for passage in self._record.passages], np.int64)
+        # Parsed only when a question needs it, but read now: by then newer builds may have taken the folder away.
+        self._word_counts = (folder / WORDS).read_bytes()
+        self._cases = (folder / CASES).read_bytes()
         self.documents: dict[str, Document] = {document.id: document for document in self._record.documents}
         self.passages: list[Passage] = list(self._record.passages)
         self.lexicon = Lexicon(self._keyword, self._record.texts)
 
     @classmethod
-    def open(cls, data: Path, *, chroma: bool = True, full: bool = False, encoder: Encoder | None = None) -> "Index":
+    def open(cls, data: Path, *, chroma: bool = True, encoder: Encoder | None = None) -> "Index":
         """Open the current build under ``data``; ``UserError`` says what to do when it cannot be used.
 
         Without ``chroma`` the dense half searches ``vectors.npy`` exactly: a second faster to open, and the same
-        passages while the collection is small. ``full`` compares every hash, not only sizes.
+        passages while the collection is small. Every hash of the manifest is compared first.
         """
-        folder = current_build(data)
+        while True:
+            folder = current_build(data)
+            try:
+                return cls._open(data, folder, chroma=chroma, encoder=encoder)
+            except (UserError, OSError):
+                if current_build(data) == folder:
+                    raise  # else it was replaced, and then removed, while it was being opened
+
+    @classmethod
+    def _open(cls, data: Path, folder: Path, *, chroma: bool, encoder: Encoder | None) -> "Index":
         manifest = read_manifest(folder)
-        if wrong := damaged_files(folder, manifest, full=full):
+        if wrong := damaged_files(folder, manifest):
             raise UserError(f"Chỉ mục {folder.name} bị hỏng ({', '.join(wrong)}). {REBUILD}")
         encoder = encoder or Encoder.open(data)
         if encoder.id != manifest.settings.encoder:
@@ -161,7 +173,7 @@ class Index:
 
     @cached_property
     def _casing(self) -> Casing:
-        return Casing.open(self._folder / CASES)
+        return Casing.read(self._cases)
 
     @cached_property
     def _centre(self) -> Array:
@@ -171,7 +183,7 @@ class Index:
 
     @cached_property
     def _restorer(self) -> Restorer:
-        return Restorer(WordCounts.open(self._folder / WORDS))
+        return Restorer(WordCounts.read(self._word_counts))
 
     def _keyword_scores(self, query: str, meant: str) -> Array:
         folded = not has_marks(query)
@@ -222,6 +234,12 @@ def _open_store(data: Path, folder: Path) -> Store | None:
     if not problem:
         return Store(folder / CHROMA)
     log.warning("%s; đang tìm trực tiếp trên các vectơ đã lưu và dựng lại kho ở tiến trình khác.", problem)
+    start_mending(data)
+    return None
+
+
+def start_mending(data: Path) -> None:
+    """Have Chroma's view built anew in a process of its own."""
     subprocess.Popen(
         [sys.executable, "-m", "index", "mend", "--data", str(data.resolve())],
         cwd=Path(__file__).parents[1],
@@ -230,4 +248,3 @@ def _open_store(data: Path, folder: Path) -> Store | None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    return None

@@ -5,7 +5,10 @@ here. Rows carry LlamaIndex's node schema, so that its stock ``ChromaVectorStore
 """
 
 import json
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
 
 COLLECTION = "passages"
+OPENINGS = "acquire_write"  # the table in which Chroma notes that it was opened: the only one that reading changes
 # ef_search: with the default of 100 the recall was 0.91 at 10,000 × 768; with 200 and 32 neighbours all were found.
 HNSW: "CreateHNSWConfiguration" = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 
@@ -31,12 +35,13 @@ class Store:
         from chromadb.config import Settings
 
         settings = Settings(anonymized_telemetry=False, is_persistent=True)
-        self._client = cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
-        self._collection = self._client.get_or_create_collection(
-            COLLECTION,
-            configuration={"hnsw": HNSW},
-            embedding_function=None,
-        )
+        with _errors_of_the_disk():
+            self._client = cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
+            self._collection = self._client.get_or_create_collection(
+                COLLECTION,
+                configuration={"hnsw": HNSW},
+                embedding_function=None,
+            )
 
     def __enter__(self) -> "Store":
         return self
@@ -58,12 +63,13 @@ class Store:
         step = self._client.get_max_batch_size()
         for start in range(0, len(passages), step):
             batch = passages[start : start + step]
-            self._collection.upsert(
-                ids=[passage.id for passage in batch],
-                embeddings=vectors[start : start + step],
-                documents=[passage.text for passage in batch],
-                metadatas=[node_metadata(passage, metadata.get(passage.document_id, {})) for passage in batch],
-            )
+            with _errors_of_the_disk():
+                self._collection.upsert(
+                    ids=[passage.id for passage in batch],
+                    embeddings=vectors[start : start + step],
+                    documents=[passage.text for passage in batch],
+                    metadatas=[node_metadata(passage, metadata.get(passage.document_id, {})) for passage in batch],
+                )
 
     def query(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
         """Give the ids of the ``k`` nearest rows with their cosine similarity, the nearest first."""
@@ -78,6 +84,45 @@ class Store:
     def count(self) -> int:
         """Count the rows."""
         return self._collection.count()
+
+
+def load_chroma() -> None:
+    """Import the library now, so that processes forked from this one need not; opens nothing."""
+    import chromadb  # noqa: F401
+
+
+def hash_rows(database: Path) -> str:
+    """Hash every row of Chroma's database, whoever opened it since; ``OSError`` when it cannot be read whole."""
+    try:
+        with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=rw", uri=True)) as opened:
+            return _hash_rows(opened)
+    except sqlite3.Error as error:
+        raise OSError(f"SQLite: {error}") from error
+
+
+def _hash_rows(opened: sqlite3.Connection) -> str:
+    total = sha256()
+    opened.text_factory = bytes  # a damaged text need not be UTF-8
+    if (found := opened.execute("PRAGMA integrity_check(1)").fetchone()[0]) != b"ok":
+        raise sqlite3.DatabaseError(found.decode("utf-8", "replace"))
+    for name, statement in opened.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall():
+        total.update(repr((name, statement)).encode("ascii"))
+        if statement is None or not statement.startswith(b"CREATE TABLE") or name == OPENINGS.encode("ascii"):
+            continue
+        for row in opened.execute(f'SELECT * FROM "{name.decode("utf-8")}"'):
+            total.update(repr(row).encode("utf-8"))
+    return total.hexdigest()
+
+
+@contextmanager
+def _errors_of_the_disk() -> Iterator[None]:
+    """Give Chroma's own errors, in which it wraps what the disk refused, as the ``OSError`` they come from."""
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except ChromaError as error:
+        raise OSError(f"Chroma: {error}") from error
 
 
 def source_metadata(document: Document) -> dict[str, str]:

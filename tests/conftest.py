@@ -93,6 +93,7 @@ def without_chroma(monkeypatch: pytest.MonkeyPatch) -> None:
     """Build without Chroma, which takes three seconds a build to write, reopen and probe."""
     monkeypatch.setattr("index.build.Store", FakeStore)
     monkeypatch.setattr("index.build.chroma_problem", lambda _folder: "")
+    monkeypatch.setattr("index.build.hash_rows", lambda _database: "")
 
 
 @pytest.fixture(scope="session")

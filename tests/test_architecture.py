@@ -23,7 +23,7 @@ DOORS = {
     "gradio": {"assistant/app.py"},
     "bm25s": {"index/keyword.py"},
     "docx": {"assistant/wordfile.py"},
-    "sqlite3": {"assistant/ledger.py"},
+    "sqlite3": {"assistant/ledger.py", "index/store.py"},
 }
 MODULES = [path for package in PACKAGES for path in sorted((ROOT / package).glob("**/*.py"))]
 

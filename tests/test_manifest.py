@@ -5,8 +5,16 @@ from pathlib import Path
 import pytest
 
 from corpus.error import UserError
-from index.location import CURRENT, current_build, finish_build, index_folder, new_build, remove_leftovers
-from index.manifest import FORM, Manifest, Settings, damaged_files, read_manifest
+from index.location import (
+    CURRENT,
+    current_build,
+    finish_build,
+    finished_builds,
+    index_folder,
+    new_build,
+    remove_leftovers,
+)
+from index.manifest import FORM, Manifest, Settings, damaged_files, damaged_graph, read_manifest
 
 MANIFEST = Manifest(Settings("hash@1", 4, "query: ", "passage: ", 1, 256), "0" * 64, 1, 2, 3, ("một lỗi",))
 
@@ -32,28 +40,55 @@ def test_a_manifest_reads_back_and_names_every_file(folder: Path) -> None:
 
 
 def test_a_whole_build_has_no_damaged_file(folder: Path) -> None:
-    assert damaged_files(folder, read_manifest(folder), full=True) == []
+    assert damaged_files(folder, read_manifest(folder)) == []
 
 
-def test_a_shortened_or_missing_file_is_named_without_hashing(folder: Path) -> None:
+def test_a_shortened_or_missing_file_is_named(folder: Path) -> None:
     manifest = read_manifest(folder)
     (folder / "keyword" / "a.npy").write_bytes(b"123")
     (folder / "passages.jsonl").unlink()
     assert damaged_files(folder, manifest) == ["keyword/a.npy", "passages.jsonl"]
 
 
-def test_a_changed_byte_is_named_by_the_full_check(folder: Path) -> None:
+def test_a_changed_byte_is_named(folder: Path) -> None:
     manifest = read_manifest(folder)
     (folder / "keyword" / "a.npy").write_bytes(b"12346")
-    assert damaged_files(folder, manifest) == []
-    assert damaged_files(folder, manifest, full=True) == ["keyword/a.npy"]
+    assert damaged_files(folder, manifest) == ["keyword/a.npy"]
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"settings": {"form": 1}}'])
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"settings": {"form": 2}}'])
 def test_a_damaged_manifest_says_how_to_rebuild(folder: Path, content: str) -> None:
     (folder / "manifest.json").write_text(content, encoding="utf-8")
     with pytest.raises(UserError, match="python -m index build"):
         read_manifest(folder)
+
+
+def test_a_manifest_with_one_other_letter_says_how_to_rebuild(folder: Path) -> None:
+    path = folder / "manifest.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("query: ", "quern: "), encoding="utf-8")
+    with pytest.raises(UserError, match="python -m index build"):
+        read_manifest(folder)
+
+
+def test_a_changed_byte_of_the_graph_is_named_and_the_database_is_left_to_its_rows(folder: Path) -> None:
+    graph = folder / "chroma" / "0a" / "index_metadata.pickle"
+    graph.parent.mkdir()
+    graph.write_bytes(b"12345")
+    MANIFEST.write(folder)
+    manifest = read_manifest(folder)
+    graph.write_bytes(b"12346")
+    (folder / "chroma" / "chroma.sqlite3").write_bytes(b"opened")
+    assert damaged_graph(folder, manifest) == ["chroma/0a/index_metadata.pickle"]
+    assert damaged_files(folder, manifest) == []
+
+
+def test_before_there_is_a_graph_its_unset_files_are_not_compared(folder: Path) -> None:
+    unset = folder / "chroma" / "0a" / "length.bin"
+    unset.parent.mkdir()
+    unset.write_bytes(b"12345")
+    MANIFEST.write(folder)
+    unset.write_bytes(b"54321")
+    assert damaged_graph(folder, read_manifest(folder)) == []
 
 
 def test_a_build_of_another_form_says_how_to_rebuild(folder: Path) -> None:
@@ -80,6 +115,20 @@ def test_leftovers_are_removed_and_named_builds_are_kept(tmp_path: Path) -> None
     assert not old.exists()
     assert not killed.exists()
     assert (index_folder(tmp_path) / "note.txt").exists()
+
+
+def test_finished_builds_are_named_oldest_first_and_unfinished_ones_are_not(tmp_path: Path) -> None:
+    names = sorted([finish_build(new_build(tmp_path)).name, finish_build(new_build(tmp_path)).name])
+    new_build(tmp_path)
+    assert finished_builds(tmp_path) == names
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b""])
+def test_a_damaged_pointer_says_how_to_rebuild(tmp_path: Path, content: bytes) -> None:
+    index_folder(tmp_path).mkdir()
+    (index_folder(tmp_path) / CURRENT).write_bytes(content)
+    with pytest.raises(UserError, match="python -m index build"):
+        current_build(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["20250101-000000-abcdef", "../../etc", ""])

@@ -1,6 +1,7 @@
 """Hybrid search over one build."""
 
 import json
+import shutil
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,7 +14,8 @@ from corpus.document import Document
 from corpus.error import UserError
 from corpus.reader import Reading
 from index.build import build_index
-from index.location import current_build
+from index.location import CURRENT, current_build, finish_build, index_folder, new_build
+from index.manifest import Manifest, read_manifest
 from index.search import Hit, Index
 
 DOCUMENTS = (
@@ -154,11 +156,34 @@ def test_a_damaged_file_is_an_error_that_names_it(
         Index.open(tmp_path, chroma=False, encoder=encoder)
 
 
-def test_a_changed_byte_is_seen_by_the_full_check(index: Index, tmp_path: Path, encoder: HashEncoder) -> None:
+def test_a_changed_byte_is_seen(index: Index, tmp_path: Path, encoder: HashEncoder) -> None:
     path = current_build(tmp_path) / "passages.jsonl"
     path.write_bytes(path.read_bytes().replace(b"21", b"45"))
     with pytest.raises(UserError, match=r"passages\.jsonl"):
-        Index.open(tmp_path, chroma=False, full=True, encoder=encoder)
+        Index.open(tmp_path, chroma=False, encoder=encoder)
+
+
+def test_an_open_index_answers_on_when_newer_builds_took_its_folder_away(
+    index: Index, tmp_path: Path, encoder: HashEncoder
+) -> None:
+    expected = Index.open(tmp_path, chroma=False, encoder=encoder).search("lam dong")
+    shutil.rmtree(current_build(tmp_path))
+    assert index.search("lam dong") == expected
+
+
+def test_a_build_that_is_replaced_while_it_is_opened_is_opened_anew(
+    index: Index, tmp_path: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = finish_build(new_build(tmp_path)).name  # empty: as good as removed
+    pointer = index_folder(tmp_path) / CURRENT
+
+    def replaced(folder: Path) -> Manifest:
+        pointer.write_text(index.build + "\n", encoding="ascii")
+        return read_manifest(folder)
+
+    assert current_build(tmp_path).name == gone
+    monkeypatch.setattr("index.search.read_manifest", replaced)
+    assert Index.open(tmp_path, chroma=False, encoder=encoder).build == index.build
 
 
 def test_without_a_build_the_error_says_how_to_make_one(tmp_path: Path, encoder: HashEncoder) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from corpus.document import Document, Passage
-from index.store import Store, node_metadata, source_metadata
+from index.store import Store, hash_rows, node_metadata, source_metadata
 
 pytestmark = pytest.mark.slow
 DOCUMENT = Document("a", "một hai ba", "Nhan đề", publisher="Báo")
@@ -62,6 +62,27 @@ def test_more_rows_than_one_batch_takes_are_all_stored_and_found(tmp_path: Path)
         assert store.count() == 6000
         for row in (0, 5460, 5461, 5999):
             assert store.query(vectors[row], 1)[0][0] == passages[row].id
+
+
+def test_opening_leaves_the_hash_of_the_rows_and_another_text_does_not(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.upsert([passage(0)], unit(1, 0)[None], {})
+    before = hash_rows(tmp_path / "chroma.sqlite3")
+    with Store(tmp_path) as store:
+        store.query(unit(1, 0), 1)
+    assert hash_rows(tmp_path / "chroma.sqlite3") == before
+    with Store(tmp_path) as store:
+        store.upsert([passage(0, "sửa")], unit(1, 0)[None], {})
+    assert hash_rows(tmp_path / "chroma.sqlite3") != before
+
+
+def test_a_torn_database_is_an_error_of_the_disk(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.upsert([passage(0)], unit(1, 0)[None], {})
+    database = tmp_path / "chroma.sqlite3"
+    database.write_bytes(database.read_bytes()[:10_000])
+    with pytest.raises(OSError, match="SQLite"):
+        hash_rows(database)
 
 
 def test_rows_are_written_as_llamaindex_writes_its_nodes() -> None:
