@@ -1,6 +1,6 @@
 """The eval set: read from ``eval/questions``, checked as a whole, and looked up in the documents it speaks of.
 
-A file of it is a JSONL file whose rows say what is expected; other question files are left alone. Every
+A file of it is a JSONL file whose rows say whether they can be answered; other question files are left alone. Every
 problem is named with its file and line, all at once.
 """
 
@@ -48,8 +48,8 @@ def bundled_questions() -> Path:
 
 
 def gold_files(folder: Path) -> list[Path]:
-    """Give the question files of a folder whose rows say what is expected."""
-    return [path for path in sorted(folder.glob("*.jsonl")) if _says_what_is_expected(path)]
+    """Give the question files of a folder whose rows say whether they can be answered."""
+    return [path for path in sorted(folder.glob("*.jsonl")) if _is_gold(path)]
 
 
 def read_gold(*paths: Path) -> list[Item]:
@@ -86,11 +86,16 @@ def missing_evidence(lines: Iterable[Line], documents: Sequence[Document]) -> li
     ]
 
 
-def expected_in(item: Item, document_ids: Collection[str]) -> Expected:
-    """Give what is right where only these documents are: without its evidence a question is to be refused."""
+def expected_in(item: Item, document_ids: Collection[str]) -> Expected | None:
+    """Give what is right where only these documents are.
+
+    Where none of the evidence is, the question is to be refused, for any reason; where a part of it is, no answer
+    can be held against anybody (``None``).
+    """
     present = [evidence.document_id in document_ids for evidence in item.evidence]
-    is_covered = (any if item.evidence_logic == "any" else all)(present) if present else True
-    return item.expected if is_covered else Expected("refusal")
+    if all(present) or (item.evidence_logic == "any" and any(present)):
+        return item.expected
+    return None if any(present) else Expected("refusal")
 
 
 class DocumentText:
@@ -111,9 +116,9 @@ class DocumentText:
         )
 
 
-def _says_what_is_expected(path: Path) -> bool:
+def _is_gold(path: Path) -> bool:
     with path.open(encoding="utf-8") as lines:
-        return '"expected"' in next((line for line in lines if line.strip()), "")
+        return '"answerability"' in next((line for line in lines if line.strip()), "")
 
 
 def _read_file(path: Path) -> Iterator[Line | str]:
