@@ -9,12 +9,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.value import find_values
 from corpus.document import Document
 from corpus.error import UserError
-from corpus.orthography import WORD, fold, keys
+from corpus.orthography import WORD, fold
+from eval.evidence import Saying
 from eval.item import Expected, Item, read_item
-from eval.nugget import contains
 
 HALVES = ("dev", "test")  # for tuning, for reporting
 # What a variant shares with its base: the question is another one, the gold is not.
@@ -75,7 +74,7 @@ def read_lines(*paths: Path) -> list[Line]:
 
 def missing_evidence(lines: Iterable[Line], documents: Sequence[Document]) -> list[str]:
     """Name what an item rests on and its document does not say; a document that is not there is no fault."""
-    texts = {document.id: DocumentText(document) for document in documents}
+    texts = {document.id: Saying(document.text) for document in documents}
     return [
         f"{line}: không thấy “{wanted}” trong tài liệu {evidence.document_id}."
         for line in lines
@@ -96,24 +95,6 @@ def expected_in(item: Item, document_ids: Collection[str]) -> Expected | None:
     if all(present) or (item.evidence_logic == "any" and any(present)):
         return item.expected
     return None if any(present) else Expected("refusal")
-
-
-class DocumentText:
-    """A document read once, asked many times whether it says something in any spelling or form of value."""
-
-    def __init__(self, document: Document) -> None:
-        self._words = keys(document.text)
-        self._values = find_values(document.text)
-
-    def says(self, wanted: str) -> bool:
-        """Tell whether a value equal to the wanted one stands in the document, or words in a row that are no value."""
-        value = next((one for one in find_values(wanted) if one.text == wanted.strip()), None)
-        if value is None:
-            return contains(self._words, keys(wanted))
-        return any(
-            one.kind == value.kind and one.canonical == value.canonical and fold(one.unit).startswith(fold(value.unit))
-            for one in self._values
-        )
 
 
 def _is_gold(path: Path) -> bool:
