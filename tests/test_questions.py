@@ -30,8 +30,7 @@ def items() -> list[Item]:
 
 
 def bases() -> list[Item]:
-    """The base items of the two halves, without what joins them."""
-    return [line.item for line in committed() if line.half and not line.item.variant_of]
+    return [item for item in items() if not item.variant_of]
 
 
 @pytest.fixture(params=["accounts", "originals"])
@@ -71,22 +70,6 @@ def test_neither_half_lacks_a_kind_of_expectation_or_outweighs_the_other() -> No
     assert min(map(len, halves)) >= 0.4 * len(bases())
     for half in halves:
         assert min(Counter(item.expected.kind for item in half).values()) >= 5
-
-
-def test_no_document_is_asked_about_in_both_halves() -> None:
-    """Conversations, injections and counterfactuals are split by the same documents."""
-    dev, test = (
-        {e.document_id for line in committed() if line.half == half for e in line.item.evidence} for half in HALVES
-    )
-    assert not dev & test
-
-
-def test_what_joins_documents_of_both_halves_stands_apart_from_them() -> None:
-    half_of = {e.document_id: line.half for line in committed() if line.half for e in line.item.evidence}
-    across = [line.item for line in committed() if line.path.stem == "across"]
-    assert across
-    for item in across:
-        assert {half_of[evidence.document_id] for evidence in item.evidence} == set(HALVES), item.id
 
 
 def line_half(item: Item) -> str:
