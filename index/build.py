@@ -23,7 +23,8 @@ from corpus.reader import Reading
 from index.encoder import Encoder
 from index.keyword import KeywordIndex
 from index.location import current_build, finish_build, index_folder, lock_file, new_build, remove_leftovers
-from index.manifest import CHROMA, KEYWORD, REBUILD, WORDS, Manifest, Settings, damaged_files, read_manifest
+from index.manifest import CHROMA, KEYWORD, REBUILD, SHADOW, WORDS, Manifest, Settings, damaged_files, read_manifest
+from index.nearest import Nearest
 from index.probe import chroma_problem
 from index.record import Record, corpus_hash, searched_text, sentence_texts
 from index.restore import WordCounts
@@ -94,6 +95,7 @@ def write_build(folder: Path, record: Record, manifest: Manifest) -> None:
     texts = record.texts
     KeywordIndex.build(texts).save(folder / KEYWORD)
     WordCounts.of(texts).save(folder / WORDS)
+    Nearest.of(record.vectors).save(folder / SHADOW)
     with Store(folder / CHROMA) as store:
         store.upsert(record.passages, record.vectors, {one.id: source_metadata(one) for one in record.documents})
     if problem := chroma_problem(folder):

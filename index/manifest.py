@@ -14,8 +14,8 @@ from typing import Any
 from corpus.error import UserError
 
 NAME = "manifest.json"
-FORM = 1  # of the build folder; raise it when the files or their meaning change
-CHROMA, KEYWORD, WORDS = "chroma", "keyword", "words.json"  # what stands beside the record
+FORM = 2  # of the build folder; raise it when the files or their meaning change
+CHROMA, KEYWORD, SHADOW, WORDS = "chroma", "keyword", "shadow", "words.json"  # what stands beside the record
 LIBRARIES = ("bm25s", "chromadb", "numpy", "sentence-transformers", "tokenizers", "torch")
 REBUILD = "Hãy chạy lại `python -m index build`."
 

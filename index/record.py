@@ -20,6 +20,7 @@ from corpus.document import Document, Passage
 DOCUMENTS = "documents.jsonl"
 PASSAGES = "passages.jsonl"
 VECTORS = "vectors.npy"
+SENTENCE_STARTS = "sentence_starts.npy"
 SENTENCE_VECTORS = "sentence_vectors.npy"  # float16: half the size, and no score moves by more than 0.0005
 
 Array = NDArray[np.float32]
@@ -51,10 +52,11 @@ class Record:
         )
 
     def save(self, folder: Path) -> None:
-        """Write all four files."""
+        """Write all five files."""
         write_rows(folder / DOCUMENTS, (document.to_json() for document in self.documents))
         write_rows(folder / PASSAGES, map(asdict, self.passages))
         np.save(folder / VECTORS, self.vectors.astype(np.float32))
+        np.save(folder / SENTENCE_STARTS, np.array(self.sentence_starts(), np.int64))
         np.save(folder / SENTENCE_VECTORS, self.sentence_vectors.astype(np.float16))
 
     @classmethod
@@ -62,7 +64,7 @@ class Record:
         """Open what ``save`` wrote; vectors stay on the disk until they are read."""
         return cls(
             tuple(Document.from_json(row) for row in read_rows(folder / DOCUMENTS)),
-            tuple(_passage(row) for row in read_rows(folder / PASSAGES)),
+            tuple(read_passage(row) for row in read_rows(folder / PASSAGES)),
             np.load(folder / VECTORS, mmap_mode="r", allow_pickle=False),
             np.load(folder / SENTENCE_VECTORS, mmap_mode="r", allow_pickle=False),
         )
@@ -97,5 +99,6 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_bytes().split(b"\n") if line]
 
 
-def _passage(row: dict[str, Any]) -> Passage:
+def read_passage(row: dict[str, Any]) -> Passage:
+    """Take back a passage as ``save`` wrote it."""
     return Passage(**{**row, "sentences": tuple((start, end) for start, end in row["sentences"])})

@@ -7,6 +7,7 @@ lone or a poor match stays what it is. Knows nothing of answers; says only which
 import logging
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,16 +18,18 @@ from numpy.typing import NDArray
 from corpus.document import Document, Passage
 from corpus.error import UserError
 from corpus.orthography import has_marks, keys, normalize
+from index.dense import DenseIndex
 from index.encoder import Array, Encoder
 from index.keyword import KeywordIndex, query_weights
 from index.lexicon import Lexicon
 from index.location import current_build
 from index.manifest import CHROMA, KEYWORD, REBUILD, WORDS, Manifest, damaged_files, read_manifest
+from index.nearest import best
 from index.probe import chroma_problem
-from index.record import Record
-from index.restore import Restorer, WordCounts
+from index.restore import Restorer, StoredCounts
 from index.store import Store
 from index.term import canonical, folded_terms, terms
+from index.view import PassageTexts, open_documents, open_passages, passage_ids
 
 # Tuned on viquad-dev (600 questions, see CHANGELOG); flat around these values.
 SENTENCE_SHARE = 0.5  # of the best sentence in the dense score, the rest is the whole passage's
@@ -56,13 +59,11 @@ class Index:
         self.encoder = encoder
         self._folder = folder
         self._store = store
-        self._record = Record.open(folder)
-        self._starts = self._record.sentence_starts()
-        self._rows = {passage.id: row for row, passage in enumerate(self._record.passages)}
+        self.documents: Mapping[str, Document] = open_documents(folder)
+        self.passages = open_passages(folder)
+        self._dense = DenseIndex(folder)
         self._keyword = KeywordIndex.open(folder / KEYWORD)
-        self.documents: dict[str, Document] = {document.id: document for document in self._record.documents}
-        self.passages: list[Passage] = list(self._record.passages)
-        self.lexicon = Lexicon(self._keyword, self._record.texts)
+        self.lexicon = Lexicon(self._keyword, PassageTexts(self.passages))
 
     @classmethod
     def open(cls, data: Path, *, chroma: bool = True, full: bool = False, encoder: Encoder | None = None) -> "Index":
@@ -121,9 +122,7 @@ class Index:
 
     def sentence_vectors(self, passage: Passage) -> Array:
         """Give the vectors of the sentences of a passage, (n_sentences, dim)."""
-        row = self._rows[passage.id]
-        part = self._record.sentence_vectors[self._starts[row] : self._starts[row + 1]]
-        return part.astype(np.float32)
+        return self._dense.sentences(self._row_of[passage.id])
 
     def restore(self, question: str) -> str:
         """Give an unaccented question its marks back; one that has any comes back as it was."""
@@ -136,8 +135,13 @@ class Index:
         return question if is_known else self._restorer.correct(question)
 
     @cached_property
+    def _row_of(self) -> dict[str, int]:
+        """The row of each passage, by its id."""
+        return {id_: row for row, id_ in enumerate(passage_ids(self.passages))}
+
+    @cached_property
     def _restorer(self) -> Restorer:
-        return Restorer(WordCounts.open(self._folder / WORDS))
+        return Restorer(StoredCounts.open(self._folder / WORDS))
 
     def _keyword_scores(self, query: str, meant: str) -> Array:
         if has_marks(query):
@@ -147,29 +151,16 @@ class Index:
     def _candidates(self, vector: Array, keyword: Array, n: int) -> NDArray[np.int64]:
         """Give the rows that either half ranks among its first ``n``, in order."""
         if self._store is None:
-            near = _best(np.asarray(self._record.vectors @ vector), n)
+            near = self._dense.nearest(vector, n)
         else:
-            near = np.array([self._rows[id_] for id_, _ in self._store.query(vector, min(n, len(keyword)))], np.int64)
-        best = _best(keyword, n)
-        return np.union1d(near, best[keyword[best] > 0])
+            near = np.array([self._row_of[id_] for id_, _ in self._store.query(vector, min(n, len(keyword)))], np.int64)
+        high = best(keyword, n)
+        return np.union1d(near, high[keyword[high] > 0])
 
     def _dense_scores(self, vector: Array, rows: NDArray[np.int64]) -> Array:
-        whole = np.asarray(self._record.vectors[rows] @ vector)
-        best = np.array([self._best_sentence(vector, row) for row in rows.tolist()], np.float32)
-        best = np.where(np.isfinite(best), best, whole)
-        mixed: Array = np.float32(1 - SENTENCE_SHARE) * whole + np.float32(SENTENCE_SHARE) * best
+        whole, sentence = self._dense.cosines(vector, rows)
+        mixed: Array = np.float32(1 - SENTENCE_SHARE) * whole + np.float32(SENTENCE_SHARE) * sentence
         return mixed
-
-    def _best_sentence(self, vector: Array, row: int) -> float:
-        part = self._record.sentence_vectors[self._starts[row] : self._starts[row + 1]]
-        return float((part.astype(np.float32) @ vector).max()) if len(part) else float("nan")
-
-
-def _best(scores: Array, n: int) -> NDArray[np.int64]:
-    """Give the rows of the ``n`` highest scores, in no order."""
-    if len(scores) <= n:
-        return np.arange(len(scores))
-    return np.argpartition(-scores, n)[:n]
 
 
 def _open_store(data: Path, folder: Path) -> Store | None:

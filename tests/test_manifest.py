@@ -6,7 +6,7 @@ import pytest
 
 from corpus.error import UserError
 from index.location import CURRENT, current_build, finish_build, index_folder, new_build, remove_leftovers
-from index.manifest import Manifest, Settings, damaged_files, read_manifest
+from index.manifest import FORM, Manifest, Settings, damaged_files, read_manifest
 
 MANIFEST = Manifest(Settings("hash@1", 4, "query: ", "passage: ", 1, 256), "0" * 64, 1, 2, 3, ("một lỗi",))
 
@@ -57,7 +57,7 @@ def test_a_damaged_manifest_says_how_to_rebuild(folder: Path, content: str) -> N
 
 
 def test_a_build_of_another_form_says_how_to_rebuild(folder: Path) -> None:
-    text = (folder / "manifest.json").read_text(encoding="utf-8").replace('"form": 1', '"form": 99')
+    text = (folder / "manifest.json").read_text(encoding="utf-8").replace(f'"form": {FORM}', '"form": 99')
     (folder / "manifest.json").write_text(text, encoding="utf-8")
     with pytest.raises(UserError, match="phiên bản khác"):
         read_manifest(folder)
