@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.answer import Answer, Turn
 from assistant.answerer import Assistant
+from assistant.digest import kept_digest
 from corpus.document import Document
 from corpus.error import UserError
 from index.encoder import Encoder
@@ -24,7 +25,8 @@ def open_assistant(data: Path, *, chroma: bool = False, model: Path | None = Non
     ``model`` is a sentence-transformers folder in place of the bundled one: the one the build was made with.
     """
     index = Index.open(data, chroma=chroma, encoder=Encoder.open(data, model))
-    return Assistant(index, read_glossary(data / "glossary.toml"))
+    digest = kept_digest(index.folder, index.documents, index.passages)
+    return Assistant(index, read_glossary(data / "glossary.toml"), digest=digest)
 
 
 def open_to_serve(data: Path, *, model: Path | None = None) -> "CurrentAssistant":

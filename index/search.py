@@ -57,7 +57,7 @@ class Index:
         self.build = folder.name
         self.manifest = manifest
         self.encoder = encoder
-        self._folder = folder
+        self.folder = folder
         self._store = store
         self.documents: Mapping[str, Document] = open_documents(folder)
         self.passages = open_passages(folder)
@@ -92,7 +92,7 @@ class Index:
     def is_current(self) -> bool:
         """Tell whether this build is still the one that answers; costs one small read."""
         try:
-            return current_build(self._folder.parents[1]).name == self.build
+            return current_build(self.folder.parents[1]).name == self.build
         except UserError:
             return True  # nothing newer to change to
 
@@ -141,7 +141,7 @@ class Index:
 
     @cached_property
     def _restorer(self) -> Restorer:
-        return Restorer(StoredCounts.open(self._folder / WORDS))
+        return Restorer(StoredCounts.open(self.folder / WORDS))
 
     def _keyword_scores(self, query: str, meant: str) -> Array:
         if has_marks(query):
