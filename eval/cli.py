@@ -1,4 +1,4 @@
-"""The command line of the evaluation: ``retrieval``, ``answers``, ``fit`` and ``latency``.
+"""The command line of the evaluation: ``retrieval``, ``answers``, ``fit``, ``latency`` and ``bench``.
 
 What it prints is Vietnamese, progress goes to stderr.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from assistant.answerer import Assistant
 from corpus.error import UserError
+from corpus.location import bundled_documents
 from corpus.reader import Reading, read_corpus
 from eval.beir import CORPUS, QUERIES, read_benchmark, unindexed
 from eval.latency import read_latencies
@@ -58,6 +59,7 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     )
     latency.add_argument("records", type=Path, metavar="FILE.jsonl")
     latency.set_defaults(run=_latency)
+    _add_bench(commands.add_parser("bench", help="đo tốc độ thành tỉ số, và chi phí khi kho lớn dần"), environ)
     return parser
 
 
@@ -105,6 +107,44 @@ def _latency(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
     print(f"{len(rows)} câu hỏi, mili giây:")
     for stage, figures in summarize_latencies(rows).items():
         print(f"  {stage:<9} p50 {figures['p50']:8.1f}   p95 {figures['p95']:8.1f}")
+    return 0
+
+
+def _add_bench(command: argparse.ArgumentParser, environ: Mapping[str, str]) -> None:
+    default = _data(environ) / "bench"
+    command.add_argument("folders", type=Path, nargs="*", metavar="DIR", help="các bộ BEIR lấy câu chữ để ghép kho")
+    command.add_argument("--data", type=Path, default=default, metavar="DIR", help=f"nơi lập chỉ mục ({default})")
+    command.add_argument("--sizes", type=_sizes, default=(100, 1_000, 10_000, 100_000), metavar="N,N…", help="số đoạn")
+    command.add_argument("--real-up-to", type=int, default=1_000, metavar="N", help="mã hoá thật tới cỡ này")
+    command.add_argument("--output", type=Path, metavar="DIR", help="ghi thêm bench.json, bench.md và hình vào đây")
+    command.add_argument("--json", action="store_true", help="in kết quả thành một đối tượng JSON")
+    command.set_defaults(run=_bench)
+
+
+def _sizes(written: str) -> tuple[int, ...]:
+    sizes = tuple(sorted({int(part) for part in written.split(",")}))
+    if sizes[0] < 1:
+        raise ValueError(written)
+    return sizes
+
+
+def _bench(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    from eval.bench import Plan, child, run_bench
+    from eval.bench_report import describe as describe_bench
+    from eval.bench_report import draw, markdown
+
+    sources = tuple(folder / CORPUS for folder in arguments.folders) or (bundled_documents(),)
+    if missing := [str(path) for path in sources if not path.exists()]:
+        raise UserError(f"Không tìm thấy {', '.join(missing)}.")
+    model = _encoder(environ).folder
+    plan = Plan(arguments.sizes, arguments.real_up_to, sources, model, arguments.data)
+    with Bars() as bars:
+        report = run_bench(plan, child, on_progress=bars.show)
+    if arguments.output is not None:
+        draw(report, arguments.output)
+        (arguments.output / "bench.md").write_text(markdown(report), encoding="utf-8")
+        (arguments.output / "bench.json").write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
+    print(json.dumps(report, ensure_ascii=False) if arguments.json else describe_bench(report))
     return 0
 
 

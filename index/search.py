@@ -120,6 +120,13 @@ class Index:
         vector: Array = self.encoder.encode_queries([query])[0]
         return vector
 
+    def nearest(self, vector: Array, n: int) -> NDArray[np.int64]:
+        """Give the rows of ``passages`` that the dense half proposes: about the ``n`` nearest, in no order."""
+        if self._store is None:
+            return self._dense.nearest(vector, n)
+        found = self._store.query(vector, min(n, len(self.passages)))
+        return np.array([self._row_of[id_] for id_, _ in found], np.int64)
+
     def sentence_vectors(self, passage: Passage) -> Array:
         """Give the vectors of the sentences of a passage, (n_sentences, dim)."""
         return self._dense.sentences(self._row_of[passage.id])
@@ -150,12 +157,8 @@ class Index:
 
     def _candidates(self, vector: Array, keyword: Array, n: int) -> NDArray[np.int64]:
         """Give the rows that either half ranks among its first ``n``, in order."""
-        if self._store is None:
-            near = self._dense.nearest(vector, n)
-        else:
-            near = np.array([self._row_of[id_] for id_, _ in self._store.query(vector, min(n, len(keyword)))], np.int64)
         high = best(keyword, n)
-        return np.union1d(near, high[keyword[high] > 0])
+        return np.union1d(self.nearest(vector, n), high[keyword[high] > 0])
 
     def _dense_scores(self, vector: Array, rows: NDArray[np.int64]) -> Array:
         whole, sentence = self._dense.cosines(vector, rows)
