@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 STYLE: dict[str, Any] = {
     "font.family": "DejaVu Sans",
@@ -85,7 +85,7 @@ def _figure(rows: int, columns: int, size: tuple[float, float]) -> Iterator[tupl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    with mpl.rc_context(STYLE):
+    with mpl.rc_context(cast("Any", STYLE)):
         figure = Figure(figsize=size, layout="constrained")  # no pyplot: nothing global, no display
         FigureCanvasAgg(figure)
         yield figure, list(figure.subplots(rows, columns, squeeze=False).flat)
