@@ -14,8 +14,8 @@ from index.vocabulary import map_array
 
 Array = NDArray[np.float32]
 
-# Vectors up to which all are compared. At 100,000 × 384 that takes 20 ms of a core and the shadow 7, but of the 20 nearest
-# the shadow proposed only 0.82 where vectors were mixed with noise; not yet measured on 100,000 real ones.
+# Vectors up to which all are compared. At 100,000 × 384 that takes 20 ms of a core and the shadow 7, but of the 20
+# nearest it proposed only 0.82 where vectors were mixed with noise; not yet measured on 100,000 real ones.
 EXACT = 200_000
 DIMENSIONS = 96
 SHORTLIST = 10  # rows compared exactly for each row wanted
