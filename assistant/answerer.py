@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 from assistant import refusal
 from assistant.answer import Answer, Reason, Source, Turn
 from assistant.composition import Draft, render_text, source
+from assistant.digest import Digest
 from assistant.english import is_english, to_vietnamese
 from assistant.evidence import Evidence, Term, candidates, weigh_terms
 from assistant.example import example_questions
 from assistant.followup import complete
 from assistant.gazetteer import Gazetteer
 from assistant.intake import check_question
-from assistant.inventory import Inventory
 from assistant.judgement import Judge, Judgement
 from assistant.name import Name
 from assistant.question import Question, read_question
@@ -104,13 +104,18 @@ class Assistant:
     """Answers questions from one index; holds no conversation, so threads may share it."""
 
     def __init__(
-        self, index: Searchable, glossary: Glossary, *, clock: Callable[[], float] = time.perf_counter
+        self,
+        index: Searchable,
+        glossary: Glossary,
+        *,
+        digest: Digest | None = None,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self.index = index
         self.glossary = glossary
-        texts = [passage.text for passage in index.passages] + [d.province for d in index.documents.values()]
-        self.gazetteer = Gazetteer(texts, index.lexicon, glossary)
-        self.judge = Judge(self.gazetteer, Inventory(index.documents.values(), index.passages), index.documents)
+        digest = digest or Digest.of(index.documents, index.passages)
+        self.gazetteer = Gazetteer(digest.names, index.lexicon, glossary)
+        self.judge = Judge(self.gazetteer, digest.inventory, index.documents)
         self._clock = clock
 
     @property

@@ -5,12 +5,11 @@ Read off the documents, never listed by hand. It also tells a name that the corp
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import replace
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant.name import PLACE_KINDS, Name, find_names
+from assistant.name import PLACE_KINDS, Name, NameKind, find_names
 from assistant.question import STOP
 from corpus.orthography import fold, has_marks, key, word_spans
 from index.glossary import Glossary
@@ -26,20 +25,41 @@ class Lexicon(Protocol):
     def knows_folded(self, text: str) -> bool: ...
 
 
-class Gazetteer:
-    """Names of two syllables or more, by their keys and by their letters without marks."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of two syllables or more that texts hold, each as it is written most often; plain, to be stored."""
 
-    def __init__(self, texts: Iterable[str], lexicon: Lexicon, glossary: Glossary) -> None:
+    written: Mapping[str, tuple[NameKind, str, str]]  # canonical form -> kind, text, core; the most frequent first
+    canonical: Mapping[str, str]  # letters without marks -> canonical form of the most frequent name written so
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "Names":
+        """Read the names off ``texts``."""
         counts = Counter(name for text in texts for name in _names(text))
+        written: dict[str, tuple[NameKind, str, str]] = {}
+        for name, _ in counts.most_common():
+            written.setdefault(name.canonical, (name.kind, name.text, name.core))
+        return cls(written, {fold(core): canonical for canonical, (_, _, core) in reversed(written.items())})
+
+    def get(self, canonical: str) -> Name | None:
+        """Give the name of this canonical form."""
+        if (found := self.written.get(canonical)) is None:
+            return None
+        kind, text, core = found
+        return Name(kind, 0, len(text), text, core)
+
+    def get_folded(self, letters: str) -> Name | None:
+        """Give the name of these letters."""
+        return self.get(self.canonical.get(letters, ""))
+
+
+class Gazetteer:
+    """Names by their keys and by their letters without marks."""
+
+    def __init__(self, names: Names, lexicon: Lexicon, glossary: Glossary) -> None:
+        self.names = names
         self.lexicon = lexicon
         self.glossary = glossary
-        self.names: dict[str, Name] = {}
-        for name, _ in counts.most_common():
-            self.names.setdefault(name.canonical, name)
-
-    @cached_property
-    def _folded(self) -> dict[str, Name]:
-        return {fold(name.core): name for name in reversed(self.names.values())}
 
     def find(self, question: str) -> list[Name]:
         """Find the corpus's names in ``question`` however they are typed; longest first, no overlaps."""
@@ -64,7 +84,7 @@ class Gazetteer:
         """Find a name by its keys; by its letters alone when typed without marks, or with marks unknown here."""
         name = self.names.get(" ".join(map(key, text.split())))
         if name is None and (not marked or not self.lexicon.knows(text)):
-            name = self._folded.get(fold(text))
+            name = self.names.get_folded(fold(text))
         return name
 
     def correct(self, question: str) -> str:

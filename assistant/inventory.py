@@ -5,6 +5,7 @@ A name that stands in a caption or in a document's province is not unknown, even
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from assistant.value import Value, find_values
 from corpus.document import Document, Passage
@@ -13,30 +14,35 @@ from corpus.orthography import keys
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
+@dataclass(frozen=True, slots=True)
 class Inventory:
-    """Read off the documents once, when they are opened."""
+    """Read off the documents once; plain, to be stored."""
 
-    def __init__(self, documents: Iterable[Document], passages: Iterable[Passage]) -> None:
-        self._numbers: set[str] = set()
-        self._years: set[str] = set()
+    numbers: frozenset[str]
+    years: frozenset[str]
+    elsewhere: str  # syllable keys of metadata and of text in no passage, one space between, texts apart
+
+    @classmethod
+    def of(cls, documents: Iterable[Document], passages: Iterable[Passage]) -> "Inventory":
+        """Read what ``documents`` hold beside their ``passages``."""
         documents = list(documents)
-        self._elsewhere = _keys_elsewhere(documents, passages)
+        numbers: set[str] = set()
+        found: set[str] = set()
         for document in documents:
-            self._numbers.update(value.canonical for value in find_values(document.text) if value.kind == "docno")
-            self._years.update(
-                YEAR.findall(f"{document.text} {document.title} {document.published} {document.event_date}")
-            )
+            numbers.update(value.canonical for value in find_values(document.text) if value.kind == "docno")
+            found.update(YEAR.findall(f"{document.text} {document.title} {document.published} {document.event_date}"))
+        return cls(frozenset(numbers), frozenset(found), _keys_elsewhere(documents, passages))
 
     def mentions(self, name: str) -> bool:
         """Tell whether ``name`` stands in a document's metadata or outside its passages."""
-        return f" {' '.join(keys(name))} " in self._elsewhere
+        return f" {' '.join(keys(name))} " in self.elsewhere
 
     def unknown(self, values: Sequence[Value]) -> list[str]:
         """Give the document numbers and years among ``values`` that no document holds."""
         missing = [
-            v.text for v in values if v.kind == "docno" and not any(same_number(v.canonical, n) for n in self._numbers)
+            v.text for v in values if v.kind == "docno" and not any(same_number(v.canonical, n) for n in self.numbers)
         ]
-        return missing + [f"năm {year}" for value in values for year in years(value) if year not in self._years]
+        return missing + [f"năm {year}" for value in values for year in years(value) if year not in self.years]
 
 
 def _keys_elsewhere(documents: Iterable[Document], passages: Iterable[Passage]) -> str:

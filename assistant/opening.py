@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.answer import Answer, Turn
 from assistant.answerer import Assistant
+from assistant.digest import kept_digest
 from assistant.ledger import NAME as LEDGER
 from assistant.ledger import Ledger
 from assistant.recording import OFF, Recording
@@ -31,7 +32,8 @@ def open_assistant(data: Path, *, chroma: bool = False, model: Path | None = Non
     ``model`` is a sentence-transformers folder in place of the bundled one: the one the build was made with.
     """
     index = Index.open(data, chroma=chroma, encoder=Encoder.open(data, model))
-    return Assistant(index, read_glossary(data / "glossary.toml"))
+    digest = kept_digest(index.folder, index.documents, index.passages)
+    return Assistant(index, read_glossary(data / "glossary.toml"), digest=digest)
 
 
 def open_to_serve(data: Path, *, model: Path | None = None) -> "CurrentAssistant":

@@ -66,6 +66,7 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     latency.add_argument("records", type=Path, metavar="FILE.jsonl")
     latency.set_defaults(run=_latency)
     _add_endure(commands.add_parser("endure", help="đo xem chỉ mục có thể mất không: bị dừng, bị hỏng, đĩa đầy"))
+    _add_bench(commands.add_parser("bench", help="đo tốc độ thành tỉ số, và chi phí khi kho lớn dần"), environ)
     return parser
 
 
@@ -183,6 +184,44 @@ def _endure(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
             on_progress=bars.show,
         )
     print(json.dumps(report, ensure_ascii=False) if arguments.json else describe_endurance(report))
+    return 0
+
+
+def _add_bench(command: argparse.ArgumentParser, environ: Mapping[str, str]) -> None:
+    default = _data(environ) / "bench"
+    command.add_argument("folders", type=Path, nargs="*", metavar="DIR", help="các bộ BEIR lấy câu chữ để ghép kho")
+    command.add_argument("--data", type=Path, default=default, metavar="DIR", help=f"nơi lập chỉ mục ({default})")
+    command.add_argument("--sizes", type=_sizes, default=(100, 1_000, 10_000, 100_000), metavar="N,N…", help="số đoạn")
+    command.add_argument("--real-up-to", type=int, default=1_000, metavar="N", help="mã hoá thật tới cỡ này")
+    command.add_argument("--output", type=Path, metavar="DIR", help="ghi thêm bench.json, bench.md và hình vào đây")
+    command.add_argument("--json", action="store_true", help="in kết quả thành một đối tượng JSON")
+    command.set_defaults(run=_bench)
+
+
+def _sizes(written: str) -> tuple[int, ...]:
+    sizes = tuple(sorted({int(part) for part in written.split(",")}))
+    if sizes[0] < 1:
+        raise ValueError(written)
+    return sizes
+
+
+def _bench(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    from eval.bench import Plan, child, run_bench
+    from eval.bench_report import describe as describe_bench
+    from eval.bench_report import draw, markdown
+
+    sources = tuple(folder / CORPUS for folder in arguments.folders) or (bundled_documents(),)
+    if missing := [str(path) for path in sources if not path.exists()]:
+        raise UserError(f"Không tìm thấy {', '.join(missing)}.")
+    model = _encoder(environ).folder
+    plan = Plan(arguments.sizes, arguments.real_up_to, sources, model, arguments.data)
+    with Bars() as bars:
+        report = run_bench(plan, child, on_progress=bars.show)
+    if arguments.output is not None:
+        draw(report, arguments.output)
+        (arguments.output / "bench.md").write_text(markdown(report), encoding="utf-8")
+        (arguments.output / "bench.json").write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
+    print(json.dumps(report, ensure_ascii=False) if arguments.json else describe_bench(report))
     return 0
 
 

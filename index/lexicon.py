@@ -5,7 +5,9 @@ never mentions with it, so a "no" here is exact: every passage with its heading 
 """
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, reduce
+
+import numpy as np
 
 from corpus.orthography import fold, keys
 from index.keyword import KeywordIndex
@@ -37,15 +39,17 @@ class Lexicon:
         return self.document_frequency(text, folded=True) > 0
 
     def _rows(self, syllables: list[str], *, folded: bool) -> list[int]:
-        """Narrow the rows by the rarest syllable, then read those."""
-        if not syllables:
-            return []
-        by_syllable = [self._keyword.rows_with(syllable, folded=folded) for syllable in set(syllables)]
-        rows = [int(row) for row in min(by_syllable, key=len)]
-        if len(syllables) == 1:
+        """Narrow the rows by every two syllables in a row, then read those that are left."""
+        if len(syllables) < 2:
+            return [int(row) for one in syllables for row in self._keyword.rows_with(one, folded=folded)]
+        near = [self._keyword.rows_with(pair, folded=folded) for pair in pairs(syllables)]
+        if len(syllables) == 2 and near[0].size:
+            return [int(row) for row in near[0]]
+        across = [self._keyword.rows_across(pair, folded=folded) for pair in pairs(syllables)]
+        either = sorted((np.union1d(*both) for both in zip(near, across, strict=True)), key=len)
+        rows = [int(row) for row in reduce(np.intersect1d, either)]
+        if len(syllables) == 2:
             return rows
-        if len(syllables) == 2 and (near := self._keyword.rows_with(pairs(syllables)[0], folded=folded)).size:
-            return [int(row) for row in near]
         sought = f" {' '.join(syllables)} "
         lines = self._folded_lines if folded else self._lines
         return [row for row in rows if sought in lines[row]]

@@ -8,13 +8,14 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
 from corpus.orthography import WORD, fold
+from index.pair import PairCounts
 
 # What questions are made of and documents often lack.
 PHRASES = """
@@ -56,28 +57,40 @@ class WordCounts:
             counts.add(text)
         return counts
 
-    @classmethod
-    def read(cls, content: bytes) -> "WordCounts":
-        """Take back what ``save`` wrote."""
-        row = json.loads(content)
-        return cls(Counter(row["forms"]), Counter(row["pairs"]))
-
     def save(self, path: Path) -> None:
-        """Write the counts as JSON."""
-        row = {"forms": self.forms, "pairs": self.pairs}
+        """Write the forms and the words of the pairs as JSON, the counts of the pairs beside it."""
+        pairs = PairCounts.of(self.pairs)
+        row = {"forms": self.forms, "words": list(pairs.words)}
         path.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+        pairs.save(path.with_suffix(".npy"))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCounts:
+    """What ``WordCounts`` wrote; the pairs stay on the disk."""
+
+    forms: Mapping[str, int]
+    pairs: Mapping[str, int]
+
+    @classmethod
+    def open(cls, path: Path) -> "StoredCounts":
+        """Open what ``WordCounts.save`` wrote."""
+        row = json.loads(path.read_text(encoding="utf-8"))
+        return cls(row["forms"], PairCounts.open(path.with_suffix(".npy"), row["words"]))
 
 
 class Restorer:
     """Chooses between the forms that look alike without their marks; read-only, shared by threads."""
 
-    def __init__(self, counts: WordCounts) -> None:
-        self._counts = WordCounts(Counter(counts.forms), Counter(counts.pairs))
+    def __init__(self, counts: WordCounts | StoredCounts) -> None:
+        self._common = WordCounts()
         for phrase in re.split(r"[|\n]", PHRASES):
-            self._counts.add(phrase, PHRASE_WEIGHT)
-        self._n_words = sum(self._counts.forms.values())
+            self._common.add(phrase, PHRASE_WEIGHT)
+        self._forms = Counter(counts.forms) + self._common.forms
+        self._pairs = counts.pairs
+        self._n_words = sum(self._forms.values())
         self._by_fold: dict[str, list[str]] = {}
-        for form in sorted(self._counts.forms):
+        for form in sorted(self._forms):
             self._by_fold.setdefault(fold(form), []).append(form)
 
     def restore(self, question: str) -> str:
@@ -100,7 +113,7 @@ class Restorer:
 
     def _near(self, word: str) -> list[str]:
         """Give the forms one slip away from a word that the corpus does not know; itself if there are none."""
-        if word in self._counts.forms or not word.isalpha() or len(word) < SHORTEST_SLIP:
+        if word in self._forms or not word.isalpha() or len(word) < SHORTEST_SLIP:
             return [word]
         forms = {
             form for shorter in _shorter(word) for form in self._by_shorter.get(shorter, ()) if is_slip(word, form)
@@ -113,14 +126,14 @@ class Restorer:
         kept = []
         for at, (word, form) in enumerate(zip(words, chain, strict=True)):
             pairs = (f"{padded[at]} {form}", f"{form} {padded[at + 2]}")
-            kept.append(form if word == form or any(pair in self._counts.pairs for pair in pairs) else word)
+            kept.append(form if word == form or any(map(self._times, pairs)) else word)
         return kept
 
     @cached_property
     def _by_shorter(self) -> dict[str, list[str]]:
         """The forms by themselves and by what is left of them without one letter: one slip apart share an entry."""
         found: dict[str, list[str]] = {}
-        for form in sorted(self._counts.forms):
+        for form in sorted(self._forms):
             for shorter in _shorter(form):
                 found.setdefault(shorter, []).append(form)
         return found
@@ -137,10 +150,13 @@ class Restorer:
             chains = longer
         return max(chains.values(), key=lambda chain: chain[0])[1]
 
+    def _times(self, pair: str) -> int:
+        return self._pairs.get(pair, 0) + self._common.pairs[pair]
+
     def _log_probability(self, previous: str, form: str) -> float:
-        single = (self._counts.forms[form] + 0.5) / (self._n_words + 1)
-        pair = self._counts.pairs[f"{previous} {form}"]
-        return math.log((pair + PRIOR * single) / (self._counts.forms[previous] + PRIOR))
+        single = (self._forms[form] + 0.5) / (self._n_words + 1)
+        pair = self._times(f"{previous} {form}")
+        return math.log((pair + PRIOR * single) / (self._forms[previous] + PRIOR))
 
 
 def is_slip(typed: str, meant: str) -> bool:

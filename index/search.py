@@ -7,6 +7,7 @@ lone or a poor match stays what it is. Knows nothing of answers; says only which
 import logging
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,7 @@ from corpus.document import Document, Passage
 from corpus.error import UserError
 from corpus.orthography import has_marks, keys, normalize
 from index.casing import Casing
+from index.dense import DenseIndex, best
 from index.encoder import Array, Encoder
 from index.keyword import KeywordIndex, query_weights
 from index.lexicon import Lexicon
@@ -34,10 +36,10 @@ from index.manifest import (
     read_manifest,
 )
 from index.probe import chroma_problem
-from index.record import Record
-from index.restore import Restorer, WordCounts
+from index.restore import Restorer, StoredCounts
 from index.store import Store
 from index.term import canonical, folded_terms, telling, terms
+from index.view import PassageTexts, open_documents, open_passages, passage_ids
 
 # Tuned on viquad-dev (600 questions) and looked at on websearch-refuse (eval/REPORT.md); flat around these values.
 SENTENCE_SHARE = 0.5  # of the best sentence in the dense score, the rest is the whole passage's
@@ -70,21 +72,17 @@ class Index:
         self.build = folder.name
         self.manifest = manifest
         self.encoder = encoder
-        self._folder = folder
+        self.folder = folder
         self._store = store
-        self._record = Record.open(folder)
-        self._starts = self._record.sentence_starts()
-        self._rows = {passage.id: row for row, passage in enumerate(self._record.passages)}
+        self.documents: Mapping[str, Document] = open_documents(folder)
+        self.passages = open_passages(folder)
+        self._dense = DenseIndex(folder)
         self._keyword = KeywordIndex.open(folder / KEYWORD)
         self._document_keyword = KeywordIndex.open(folder / DOCUMENT_KEYWORD)
-        place = {document.id: row for row, document in enumerate(self._record.documents)}
-        self._document_rows = np.array([place[passage.document_id] for passage in self._record.passages], np.int64)
-        # Parsed only when a question needs it, but read now: by then newer builds may have taken the folder away.
-        self._word_counts = (folder / WORDS).read_bytes()
+        # Parsed only when a question needs them, but read now: by then newer builds may have taken the folder away.
+        self._counts = StoredCounts.open(folder / WORDS)
         self._cases = (folder / CASES).read_bytes()
-        self.documents: dict[str, Document] = {document.id: document for document in self._record.documents}
-        self.passages: list[Passage] = list(self._record.passages)
-        self.lexicon = Lexicon(self._keyword, self._record.texts)
+        self.lexicon = Lexicon(self._keyword, PassageTexts(self.passages))
 
     @classmethod
     def open(cls, data: Path, *, chroma: bool = True, encoder: Encoder | None = None) -> "Index":
@@ -122,7 +120,7 @@ class Index:
     def is_current(self) -> bool:
         """Tell whether this build is still the one that answers; costs one small read."""
         try:
-            return current_build(self._folder.parents[1]).name == self.build
+            return current_build(self.folder.parents[1]).name == self.build
         except UserError:
             return True  # nothing newer to change to
 
@@ -135,7 +133,7 @@ class Index:
             raise ValueError("the query is empty")
         meant = self.restore(query) if not has_marks(query) else self.correct(query)
         written = self.recase(meant)
-        vector = self.encode_query(written[:1].upper() + written[1:]) - np.float32(CENTRE_SHARE) * self._centre
+        vector = self.encode_query(written[:1].upper() + written[1:]) - np.float32(CENTRE_SHARE) * self._dense.centre
         keyword = self._keyword_scores(query, meant)
         rows = self._candidates(vector, keyword, max(CANDIDATES, 2 * k))
         dense = self._dense_scores(vector, rows)
@@ -151,11 +149,16 @@ class Index:
         vector: Array = self.encoder.encode_queries([query])[0]
         return vector
 
+    def nearest(self, vector: Array, n: int) -> NDArray[np.int64]:
+        """Give the rows of ``passages`` that the dense half proposes: about the ``n`` nearest, in no order."""
+        if self._store is None:
+            return self._dense.nearest(vector, n)
+        found = self._store.query(vector, min(n, len(self.passages)))
+        return np.array([self._row_of[id_] for id_, _ in found], np.int64)
+
     def sentence_vectors(self, passage: Passage) -> Array:
         """Give the vectors of the sentences of a passage, (n_sentences, dim)."""
-        row = self._rows[passage.id]
-        part = self._record.sentence_vectors[self._starts[row] : self._starts[row + 1]]
-        return part.astype(np.float32)
+        return self._dense.sentences(self._row_of[passage.id])
 
     def restore(self, question: str) -> str:
         """Give an unaccented question its marks back; one that has any comes back as it was."""
@@ -176,19 +179,18 @@ class Index:
         return Casing.read(self._cases)
 
     @cached_property
-    def _centre(self) -> Array:
-        """The mean of all passages, (dim,)."""
-        mean: Array = np.asarray(self._record.vectors.mean(axis=0), np.float32)
-        return mean
+    def _row_of(self) -> dict[str, int]:
+        """The row of each passage, by its id."""
+        return {id_: row for row, id_ in enumerate(passage_ids(self.passages))}
 
     @cached_property
     def _restorer(self) -> Restorer:
-        return Restorer(WordCounts.read(self._word_counts))
+        return Restorer(self._counts)
 
     def _keyword_scores(self, query: str, meant: str) -> Array:
         folded = not has_marks(query)
         weights = query_weights(telling(folded_terms(query) if folded else terms(meant)))
-        whole = self._document_keyword.scores(weights, folded=folded)[self._document_rows]
+        whole = self._document_keyword.scores(weights, folded=folded)[self._dense.document_rows]
         mixed: Array = self._keyword.scores(weights, folded=folded)
         mixed *= np.float32(1 - DOCUMENT_SHARE)
         mixed += np.float32(DOCUMENT_SHARE) * whole
@@ -196,36 +198,19 @@ class Index:
 
     def _candidates(self, vector: Array, keyword: Array, n: int) -> NDArray[np.int64]:
         """Give the rows that either half ranks among its first ``n``, in order."""
-        if self._store is None:
-            near = _best(np.asarray(self._record.vectors @ vector), n)
-        else:
-            near = np.array([self._rows[id_] for id_, _ in self._store.query(vector, min(n, len(keyword)))], np.int64)
-        best = _best(keyword, n)
-        return np.union1d(near, best[keyword[best] > 0])
+        high = best(keyword, n)
+        return np.union1d(self.nearest(vector, n), high[keyword[high] > 0])
 
     def _dense_scores(self, vector: Array, rows: NDArray[np.int64]) -> Array:
-        whole = np.asarray(self._record.vectors[rows] @ vector)
-        best = np.array([self._best_sentence(vector, row) for row in rows.tolist()], np.float32)
-        best = np.where(np.isfinite(best), best, whole)
-        mixed: Array = np.float32(1 - SENTENCE_SHARE) * whole + np.float32(SENTENCE_SHARE) * best
+        whole, sentence = self._dense.cosines(vector, rows)
+        mixed: Array = np.float32(1 - SENTENCE_SHARE) * whole + np.float32(SENTENCE_SHARE) * sentence
         return mixed
-
-    def _best_sentence(self, vector: Array, row: int) -> float:
-        part = self._record.sentence_vectors[self._starts[row] : self._starts[row + 1]]
-        return float((part.astype(np.float32) @ vector).max()) if len(part) else float("nan")
 
 
 def _keyword_weight(keyword: Array) -> np.float32:
     """Give what one BM25 point is worth to this question."""
-    best = max(float(keyword.max(initial=0.0)), 1.0)
-    return np.float32(KEYWORD_SHARE / best**KEYWORD_DAMPING)
-
-
-def _best(scores: Array, n: int) -> NDArray[np.int64]:
-    """Give the rows of the ``n`` highest scores, in no order."""
-    if len(scores) <= n:
-        return np.arange(len(scores))
-    return np.argpartition(-scores, n)[:n]
+    highest = max(float(keyword.max(initial=0.0)), 1.0)
+    return np.float32(KEYWORD_SHARE / highest**KEYWORD_DAMPING)
 
 
 def _open_store(data: Path, folder: Path) -> Store | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.gazetteer import Gazetteer
+from assistant.gazetteer import Gazetteer, Names
 from assistant.name import find_names
 from corpus.orthography import fold, keys
 from index.glossary import Glossary
@@ -26,7 +26,7 @@ class Words:
 
 @pytest.fixture
 def gazetteer() -> Gazetteer:
-    return Gazetteer(TEXTS, Words(), Glossary({"MTTQ": ("Mặt trận Tổ quốc",)}))
+    return Gazetteer(Names.of(TEXTS), Words(), Glossary({"MTTQ": ("Mặt trận Tổ quốc",)}))
 
 
 @pytest.mark.parametrize(

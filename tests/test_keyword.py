@@ -8,7 +8,7 @@ import pytest
 from corpus.orthography import fold, key
 from index.keyword import KeywordIndex, query_weights
 from index.lexicon import Lexicon
-from index.restore import Restorer, WordCounts, is_slip
+from index.restore import Restorer, StoredCounts, WordCounts, is_slip
 from index.term import folded_terms, special_terms, terms
 
 TEXTS = (
@@ -152,6 +152,36 @@ def test_a_slip_is_one_letter(typed: str, meant: str, expected: bool) -> None:
 def test_word_counts_survive_a_save(tmp_path: Path) -> None:
     counts = WordCounts.of(TEXTS)
     counts.save(tmp_path / "words.json")
-    assert WordCounts.read((tmp_path / "words.json").read_bytes()) == counts
+    stored = StoredCounts.open(tmp_path / "words.json")
+    assert (stored.forms, dict(stored.pairs)) == (counts.forms, counts.pairs)
+    assert "đồng lâm" not in stored.pairs
+    assert "lâm đồng hà" not in stored.pairs
+    assert Restorer(stored).restore("Nghe An hop o Lam Dong") == Restorer(counts).restore("Nghe An hop o Lam Dong")
     assert counts.pairs["lâm đồng"] == 1
     assert fold("lâm đồng") not in counts.pairs
+
+
+def test_a_saved_index_scores_as_the_one_it_was_saved_from(keyword: KeywordIndex, tmp_path: Path) -> None:
+    keyword.save(tmp_path / "keyword")
+    opened = KeywordIndex.open(tmp_path / "keyword")
+    weights = query_weights(terms("Công an tỉnh Nghệ An họp ngày 5/3/2020 ở ZZZ"))
+    assert opened.scores(weights).tolist() == keyword.scores(weights).tolist()
+    assert opened.n_rows == len(TEXTS)
+
+
+def test_whole_columns_score_exactly_as_lists_of_rows(keyword: KeywordIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = query_weights(terms("Công an tỉnh Nghệ An họp ở bản án"), 0.7)
+    plain = keyword.scores(weights).tolist()
+    monkeypatch.setattr("index.keyword.SMALL", 0)
+    assert keyword.scores(weights).tolist() == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "n_rows"),
+    [("Bảo Lộc", 2), ("Lộc Đức", 1), ("ở Bảo Lộc Đức", 1), ("Bảo Lộc Đức Trọng", 1), ("Trọng Lộc", 0), ("Lộc Bảo", 0)],
+)
+def test_a_phrase_is_counted_over_the_ends_of_clauses(text: str, n_rows: int) -> None:
+    rows = ("Ở Bảo Lộc. Đức Trọng.", "Trọng, bảo: Lộc; ở Bảo Lộc")
+    lexicon = Lexicon(KeywordIndex.build(rows), rows)
+    assert lexicon.document_frequency(text) == n_rows
+    assert lexicon.document_frequency(fold(text), folded=True) == n_rows

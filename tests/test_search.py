@@ -146,7 +146,7 @@ def test_another_encoder_is_an_error_that_says_how_to_rebuild(
         Index.open(tmp_path, chroma=False, encoder=encoder)
 
 
-@pytest.mark.parametrize("name", ["vectors.npy", "passages.jsonl", "keyword/pair/data.csc.index.npy", "cases.json"])
+@pytest.mark.parametrize("name", ["vectors.npy", "passages.jsonl", "keyword/pair/scores.npy", "cases.json"])
 def test_a_damaged_file_is_an_error_that_names_it(
     index: Index, tmp_path: Path, encoder: HashEncoder, name: str
 ) -> None:

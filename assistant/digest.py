@@ -1,0 +1,94 @@
+"""What answering reads off the whole corpus, kept beside the build it was read from.
+
+Reading takes 2 ms a passage, so the first assistant that opens a build does it and the next one finds it done. What
+was kept by other code, or is damaged, is read anew; a folder that cannot be written costs the time again, no more.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from uuid import uuid4
+
+from assistant.gazetteer import Names
+from assistant.inventory import Inventory
+from corpus.document import Document, Passage
+
+FILE = "digest.json"
+READERS = ("assistant", "corpus")  # packages by whose code names and values are read
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The names and the holdings of one corpus."""
+
+    names: Names
+    inventory: Inventory
+
+    @classmethod
+    def of(cls, documents: Mapping[str, Document], passages: Sequence[Passage]) -> "Digest":
+        """Read the whole corpus."""
+        texts = [passage.text for passage in passages] + [document.province for document in documents.values()]
+        return cls(Names.of(texts), Inventory.of(documents.values(), passages))
+
+
+def kept_digest(folder: Path, documents: Mapping[str, Document], passages: Sequence[Passage]) -> Digest:
+    """Take what is kept in the build ``folder``, or read the corpus and keep it there."""
+    digest = _read(folder / FILE)
+    if digest is None:
+        digest = Digest.of(documents, passages)
+        with suppress(OSError):  # a read-only folder, a full disk: the answer does not hang on it
+            _write(folder / FILE, digest)
+    return digest
+
+
+def _read(path: Path) -> Digest | None:
+    try:
+        head, _, body = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    if head.decode("ascii", "replace") != _seal(body):
+        return None
+    row = json.loads(body)
+    inventory = row["inventory"]
+    return Digest(
+        Names(row["written"], row["canonical"]),
+        Inventory(frozenset(inventory["numbers"]), frozenset(inventory["years"]), inventory["elsewhere"]),
+    )
+
+
+def _write(path: Path, digest: Digest) -> None:
+    inventory = digest.inventory
+    row = {
+        "written": digest.names.written,
+        "canonical": digest.names.canonical,
+        "inventory": {
+            "numbers": sorted(inventory.numbers),
+            "years": sorted(inventory.years),
+            "elsewhere": inventory.elsewhere,
+        },
+    }
+    body = json.dumps(row, ensure_ascii=False).encode()
+    aside = path.with_name(f".{path.name}-{uuid4().hex[:6]}")
+    try:
+        aside.write_bytes(_seal(body).encode("ascii") + b"\n" + body)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _seal(body: bytes) -> str:
+    """Hash what is kept together with the code that read it."""
+    return sha256(_code().encode() + body).hexdigest()
+
+
+@cache
+def _code() -> str:
+    root = Path(__file__).parents[1]
+    total = sha256()
+    for path in (path for package in READERS for path in sorted((root / package).glob("*.py"))):
+        total.update(path.read_bytes())
+    return total.hexdigest()
