@@ -5,7 +5,6 @@ engine only multiplies. Vectors are float32, (n, dim), of length 1, so that a do
 """
 
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.error import UserError
-from index.bert import Bert, is_bert
 from index.model import PROMPTS, bundled_model, check_model, recorded_hash
+from index.onnx_engine import OnnxEngine, has_graph
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -61,7 +60,7 @@ class Encoder:
 
     @cached_property
     def id(self) -> str:
-        """Name and hash of the weights: vectors of two encoders with one id may be compared."""
+        """Name and hash of what makes the vectors: those of two encoders with one id may be compared."""
         return f"{self.folder.name}@{(recorded_hash(self.folder) or _folder_hash(self.folder))[:16]}"
 
     @property
@@ -105,13 +104,13 @@ class Encoder:
         return vectors
 
     def _load_engine(self) -> Engine:
-        """NumPy for the models it can run, torch for all others."""
+        """onnxruntime for the bundled model, torch for all others."""
         if self._engine is not None:
             return self._engine
-        tokenizer = self._load_tokenizer() if is_bert(self.folder) else None
+        tokenizer = self._load_tokenizer() if has_graph(self.folder) else None
         with self._lock:
             if self._engine is None:
-                self._engine = BertEngine(self.folder, tokenizer) if tokenizer else _torch_engine(self.folder)
+                self._engine = OnnxEngine(self.folder, tokenizer) if tokenizer else _torch_engine(self.folder)
             return self._engine
 
     def _load_tokenizer(self) -> "Tokenizer":
@@ -119,28 +118,6 @@ class Encoder:
             if self._tokenizer is None:
                 self._tokenizer = _read_tokenizer(self.folder / "tokenizer.json")
             return self._tokenizer
-
-
-class BertEngine:
-    """``index.bert`` behind a tokenizer."""
-
-    def __init__(self, folder: Path, tokenizer: "Tokenizer") -> None:
-        self._bert = Bert(folder)
-        self._tokenizer = tokenizer
-        self.dim = self._bert.dim
-        self.n_workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-    def encode(self, texts: Sequence[str]) -> Array:
-        """Encode one batch; a text longer than the model's window loses its end, never its closing token."""
-        rows = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        window = self._bert.max_tokens
-        rows = [row if len(row) <= window else [*row[: window - 1], row[-1]] for row in rows]
-        ids = np.zeros((len(rows), max(map(len, rows))), np.int64)
-        mask = np.zeros(ids.shape, np.bool_)
-        for index, row in enumerate(rows):
-            ids[index, : len(row)] = row
-            mask[index, : len(row)] = True
-        return self._bert(ids, mask)
 
 
 def _torch_engine(folder: Path) -> Engine:

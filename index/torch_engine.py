@@ -1,6 +1,6 @@
 """The engine of any sentence-transformers model, on torch: the one place that imports it.
 
-It takes ten seconds to import, so it is loaded only for models that ``index.bert`` cannot stand in for.
+It takes ten seconds to import, so it is loaded only for models that are not unpacked for ``index.onnx_engine``.
 """
 
 import os

@@ -20,6 +20,8 @@ DOORS = {
     "chromadb": {"index/store.py"},
     "sentence_transformers": {"index/torch_engine.py"},
     "torch": {"index/torch_engine.py"},
+    "onnxruntime": {"index/onnx_engine.py"},
+    "onnx": {"index/graph.py"},
     "gradio": {"assistant/app.py"},
     "bm25s": {"index/keyword.py"},
     "docx": {"assistant/wordfile.py"},

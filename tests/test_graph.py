@@ -1,0 +1,98 @@
+"""The quantised graph of a toy model, run beside the same layers in plain NumPy."""
+
+from collections.abc import Callable
+from math import erf
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from index import onnx_engine
+from index.graph import write_graph
+from index.packed import Packed, Shape, Specials
+
+Array = NDArray[np.float32]
+HIDDEN, INNER, HEADS = 64, 128, 2
+
+
+@pytest.fixture
+def toy() -> Packed:
+    """Give a model of two layers whose values are random but always the same."""
+    random = np.random.default_rng(7)
+    sizes = {"emb.ln.w": HIDDEN, "emb.ln.b": HIDDEN}
+    for at in ("l0", "l1"):
+        for part, (rows, columns) in {
+            **dict.fromkeys(("q", "k", "v", "ao"), (HIDDEN, HIDDEN)),
+            "fi": (INNER, HIDDEN),
+            "fo": (HIDDEN, INNER),
+            **dict.fromkeys(("aln", "oln"), (HIDDEN, 1)),
+        }.items():
+            sizes |= {f"{at}.{part}.w": rows * columns, f"{at}.{part}.b": rows}
+    directory, at_byte = {}, 0
+    for name, count in sizes.items():
+        directory[name] = (0, count, at_byte)
+        at_byte += 4 * count
+    data = (random.standard_normal(at_byte // 4) * 0.3).astype("<f4").tobytes()
+    shape = Shape(HIDDEN, 2, HEADS, INNER, 4, 8, 1, 1e-12, 32)
+    return Packed(shape, Specials(0, 1, 2, 3), [], directory, data)
+
+
+def run(packed: Packed, folder: Path, x: Array) -> Array:
+    write_graph(packed, folder / onnx_engine.GRAPH)
+    (mean,) = onnx_engine._open_session(folder / onnx_engine.GRAPH).run(["mean"], {"x": x[None]})
+    return np.asarray(mean[0])
+
+
+def in_numpy(packed: Packed, x: Array) -> Array:
+    def linear(x: Array, name: str) -> Array:
+        bias = packed.tensor(f"{name}.b")
+        return x @ packed.tensor(f"{name}.w").reshape(len(bias), -1).T + bias
+
+    def norm(x: Array, name: str) -> Array:
+        x = (x - x.mean(1, keepdims=True)) / x.std(1, keepdims=True)
+        return x * packed.tensor(f"{name}.w") + packed.tensor(f"{name}.b")
+
+    gelu: Callable[[Array], Array] = np.vectorize(lambda value: value * (1 + erf(value / 2**0.5)) / 2)
+    x = norm(x, "emb.ln")
+    for at in ("l0", "l1"):
+        query, key, value = (
+            linear(x, f"{at}.{part}").reshape(len(x), HEADS, -1).swapaxes(0, 1) for part in ("q", "k", "v")
+        )
+        scores = np.exp(query @ key.swapaxes(1, 2) / np.sqrt(query.shape[-1]))
+        context = (scores / scores.sum(2, keepdims=True) @ value).swapaxes(0, 1).reshape(len(x), HIDDEN)
+        x = norm(x + linear(context, f"{at}.ao"), f"{at}.aln")
+        x = norm(x + linear(gelu(linear(x, f"{at}.fi")), f"{at}.fo"), f"{at}.oln")
+    return x.mean(0)
+
+
+@pytest.mark.slow
+def test_the_graph_computes_what_the_layers_say(toy: Packed, tmp_path: Path) -> None:
+    x = np.random.default_rng(1).standard_normal((5, HIDDEN)).astype(np.float32)
+    found, expected = run(toy, tmp_path, x), in_numpy(toy, x)
+    assert found @ expected / np.linalg.norm(found) / np.linalg.norm(expected) > 0.9999
+
+
+@pytest.mark.slow
+def test_a_few_large_inputs_cost_the_others_no_precision(toy: Packed, tmp_path: Path) -> None:
+    x = np.random.default_rng(1).standard_normal((5, HIDDEN)).astype(np.float32)
+    x[0, 3] = 1000
+    found, expected = run(toy, tmp_path, x), in_numpy(toy, x)
+    assert found @ expected / np.linalg.norm(found) / np.linalg.norm(expected) > 0.9999
+
+
+@pytest.mark.slow
+def test_processors_that_would_cut_sums_off_give_the_same_numbers(
+    toy: Packed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    x = np.random.default_rng(1).standard_normal((5, HIDDEN)).astype(np.float32)
+    here = run(toy, tmp_path, x)
+    monkeypatch.setattr(onnx_engine, "_sums_are_exact", lambda: False)
+    assert np.array_equal(run(toy, tmp_path, x), here)
+
+
+@pytest.mark.slow
+def test_the_same_weights_give_the_same_file(toy: Packed, tmp_path: Path) -> None:
+    write_graph(toy, tmp_path / "a")
+    write_graph(toy, tmp_path / "b")
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
