@@ -1,10 +1,10 @@
 """Scripted conversations: questions that lean on what was said before, each with what it means by itself.
 
-Reads ``questions/conversations.jsonl``. The earlier turns are the questions alone: an answer that went wrong
-must not make the next one wrong as well.
+Reads ``questions/conversations.jsonl``. The turns before a question are given with the answers they really got,
+as the page does: "ông ấy" often stands for a name that only an answer said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -39,9 +39,11 @@ class Conversation:
     kind: Kind
     exchanges: tuple[Exchange, ...]
 
-    def history(self, n: int) -> tuple[Turn, ...]:
-        """Give what was asked before turn ``n``, counted from 0."""
-        return tuple(Turn(exchange.question) for exchange in self.exchanges[:n])
+    def history(self, answers: Sequence[str]) -> tuple[Turn, ...]:
+        """Give the turns before the next question: what was asked, each with the answer it got."""
+        if len(answers) >= len(self.exchanges):
+            raise ValueError(f"{self.id} has {len(self.exchanges)} turns, got {len(answers)} answers before the next")
+        return tuple(Turn(exchange.question, answer) for exchange, answer in zip(self.exchanges, answers, strict=False))
 
 
 def bundled_conversations() -> Path:

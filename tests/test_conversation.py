@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
+from assistant.answer import Turn
 from corpus.document import Document
 from corpus.error import UserError
 from corpus.orthography import has_marks
@@ -71,10 +72,13 @@ def check(truth: Truth, documents: dict[str, Document]) -> None:
     assert not shown or all(holds(shown, nugget) for nugget in truth.nuggets if nugget.vital)
 
 
-def test_the_history_of_a_turn_is_the_questions_before_it() -> None:
+def test_the_history_of_a_turn_is_what_was_asked_and_answered_before_it() -> None:
     conversation = CONVERSATIONS[0]
-    assert conversation.history(0) == ()
-    assert [turn.question for turn in conversation.history(2)] == [e.question for e in conversation.exchanges[:2]]
+    questions = [exchange.question for exchange in conversation.exchanges]
+    assert conversation.history([]) == ()
+    assert conversation.history(["một", "hai"]) == (Turn(questions[0], "một"), Turn(questions[1], "hai"))
+    with pytest.raises(ValueError, match="got 9 answers"):
+        conversation.history(["một"] * 9)
 
 
 @pytest.mark.parametrize(
