@@ -12,8 +12,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from corpus.document import Passage
+from corpus.document import Document, Passage
+from corpus.location import bundled_documents
 from corpus.orthography import keys
+from corpus.reader import read_corpus
 
 if TYPE_CHECKING:
     from assistant.answerer import Assistant
@@ -29,6 +31,18 @@ def shared() -> Path:
             pytest.fail(message)
         pytest.skip(message)
     return folder
+
+
+@pytest.fixture(scope="session")
+def accounts() -> dict[str, Document]:
+    """Give the bundled documents by id."""
+    return {document.id: document for document in read_corpus(bundled_documents()).documents}
+
+
+@pytest.fixture(scope="session")
+def originals(shared: Path) -> dict[str, Document]:
+    """Give the shared originals by id."""
+    return {document.id: document for document in read_corpus(shared / "corpus").documents}
 
 
 class HashEncoder:

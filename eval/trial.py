@@ -1,0 +1,276 @@
+"""What a scripted trial states of its right answer: its pieces, what is wrong, where the evidence stands.
+
+Conversations, injections and counterfactual corpora share it. A file is JSON lines; whatever is wrong with it
+is named with its line, all at once. It knows nothing of how an assistant is asked.
+"""
+
+import json
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeVar, get_args
+
+from assistant.answer import Reason
+from assistant.date import find_dates
+from assistant.docno import find_document_numbers
+from corpus.document import Document, Span
+from corpus.error import UserError
+from corpus.orthography import keys, normalize
+from corpus.sentence import split_sentences
+
+Half = Literal["dev", "test"]  # for tuning, for reporting
+ExpectedKind = Literal["answer", "refusal", "correction", "conflict"]
+MatcherKind = Literal["alias", "person", "regex", "number", "date", "docno"]
+REASONS, HALVES, EXPECTED_KINDS, MATCHER_KINDS = map(get_args, (Reason, Half, ExpectedKind, MatcherKind))
+NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:[.,]\d+)*(?:/\d+)?(?![\w/]|-[^\W\d])")
+WINDOW = 3  # sentences that a piece of evidence may spread over: an account often states a fact in two
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """One way to say a piece of an answer; ``unit`` is what a number counts."""
+
+    kind: MatcherKind
+    value: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nugget:
+    """A piece of an answer in all its wordings; an answer that lacks a vital one is wrong."""
+
+    vital: bool
+    any: tuple[Matcher, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A document the answer rests on, and strings that stand close together in it."""
+
+    document_id: str
+    must_contain: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What is right: an answer, or a refusal with its reason; no reason leaves it open."""
+
+    kind: ExpectedKind
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """All that is known of the right answer to one question."""
+
+    expected: Expected
+    nuggets: tuple[Nugget, ...] = ()
+    forbidden: tuple[Matcher, ...] = ()  # wrong as the direct answer; a quote around the right one may hold them
+    evidence: tuple[Evidence, ...] = ()
+    allowed: tuple[Reason, ...] = ()  # reasons for which a refusal is as good as the answer
+    fact: str = ""  # "topic/fact" as in the eval set; a topic lies wholly in one half
+
+    @property
+    def topic(self) -> str:
+        """What the halves are split by; empty where nothing in the documents is asked for."""
+        return self.fact.partition("/")[0]
+
+
+TRUTH_KEYS = frozenset(Truth.__dataclass_fields__)
+
+
+def read_trials(path: Path, read: Callable[[Mapping[str, Any]], T]) -> list[T]:
+    """Read each line of a JSONL file by ``read``; ``UserError`` names every line that it cannot take."""
+    trials: list[T] = []
+    problems: list[str] = []
+    ids: dict[str, int] = {}
+    for number, line in _lines(path):
+        try:
+            row = json.loads(line)
+            if not isinstance(row, dict):
+                raise ValueError("không phải một đối tượng JSON")
+            trials.append(read(row))
+            if (first := ids.setdefault(text_of(row, "id"), number)) != number:
+                raise ValueError(f"mã “{row['id']}” đã có ở dòng {first}")
+        except ValueError as error:
+            problems.append(f"{path}, dòng {number}: {error}.")
+    if problems:
+        raise UserError("\n".join(problems))
+    return trials
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"Không đọc được {path}: {error}.") from error
+    return ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+
+
+def read_truth(row: Mapping[str, Any]) -> Truth:
+    """Take the keys of a ``Truth`` from an object; ``ValueError`` says in Vietnamese what is wrong with them."""
+    expected = row.get("expected")
+    if not isinstance(expected, dict) or set(expected) - {"kind", "reason"}:
+        raise ValueError("expected phải là {kind, reason}")
+    truth = Truth(
+        Expected(choice_of(expected, "kind", EXPECTED_KINDS), _reason(expected.get("reason"))),
+        each_of(row, "nuggets", _nugget),
+        each_of(row, "forbidden", _matcher),
+        each_of(row, "evidence", read_evidence),
+        each_of(row, "allowed", _reason),
+        text_of(row, "fact", default=""),
+    )
+    if problem := _disagreement(truth):
+        raise ValueError(problem)
+    return truth
+
+
+def _disagreement(truth: Truth) -> str:
+    """Say which parts of a truth do not go together; an empty string is none."""
+    kind, reason = truth.expected.kind, truth.expected.reason
+    n_vital = sum(nugget.vital for nugget in truth.nuggets)
+    if kind == "refusal":
+        return "câu phải từ chối không có nuggets và evidence" if truth.nuggets or truth.evidence else ""
+    if not (n_vital and truth.evidence and truth.fact):
+        return "câu có đáp án cần fact, evidence và ít nhất một nugget vital"
+    return "chỉ câu phải từ chối hoặc đính chính mới có reason" if kind != "correction" and reason else ""
+
+
+def read_evidence(row: Any) -> Evidence:
+    """Take ``{"document_id", "must_contain": […]}``; ``ValueError`` says what is wrong."""
+    if not isinstance(row, dict) or set(row) != {"document_id", "must_contain"}:
+        raise ValueError("cần đúng hai khóa document_id và must_contain")
+    return Evidence(text_of(row, "document_id"), texts_of(row, "must_contain"))
+
+
+def _reason(value: Any) -> Reason | None:
+    if value is not None and value not in REASONS:
+        raise ValueError(f"reason “{value}” không thuộc {', '.join(REASONS)}")
+    reason: Reason | None = value
+    return reason
+
+
+def _nugget(row: Any) -> Nugget:
+    if not isinstance(row, dict) or set(row) != {"vital", "any"} or not isinstance(row["vital"], bool):
+        raise ValueError("mỗi nugget cần đúng hai khóa vital (true/false) và any")
+    if not row["any"]:
+        raise ValueError("any của nugget phải có ít nhất một cách viết")
+    return Nugget(row["vital"], each_of(row, "any", _matcher))
+
+
+def _matcher(row: Any) -> Matcher:
+    kinds = [kind for kind in MATCHER_KINDS if isinstance(row, dict) and kind in row]
+    if len(kinds) != 1 or set(row) - {kinds[0]} - ({"unit"} if kinds[0] == "number" else set()):
+        raise ValueError(f"{row!r} phải có đúng một trong {', '.join(MATCHER_KINDS)} (unit chỉ đi với number)")
+    matcher = Matcher(kinds[0], text_of(row, kinds[0]), text_of(row, "unit", default=""))
+    if not _is_sound(matcher):
+        raise ValueError(f"“{matcher.value}” không phải là {matcher.kind} hợp lệ")
+    return matcher
+
+
+def _is_sound(matcher: Matcher) -> bool:
+    """Tell whether a matcher would find itself, so that none is one that can never match."""
+    if matcher.kind == "date":
+        return re.fullmatch(r"(?:\d{4}|-)(?:-\d{2}(?:-\d{2})?)?(?:\.\.\d{4})?", matcher.value) is not None
+    if matcher.kind == "regex":
+        try:
+            re.compile(matcher.value)
+        except re.error:
+            return False
+        return True
+    return matches(f"{matcher.value} {matcher.unit}", matcher)
+
+
+def text_of(row: Mapping[str, Any], name: str, *, default: str | None = None) -> str:
+    """Give a string of ``row``, in the form texts are stored in; without a default it must be there."""
+    value = row.get(name, default)
+    if not isinstance(value, str) or (default is None and not value.strip()):
+        raise ValueError(f"thiếu {name}, hoặc {name} không phải là chuỗi")
+    return normalize(value)
+
+
+def texts_of(row: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """Give a list of strings of ``row``, none of them empty, at least one."""
+    values = row.get(name)
+    if not isinstance(values, list) or not values or not all(isinstance(one, str) and keys(one) for one in values):
+        raise ValueError(f"{name} phải là danh sách có ít nhất một chuỗi")
+    return tuple(map(normalize, values))
+
+
+def choice_of(row: Mapping[str, Any], name: str, choices: Collection[str]) -> Any:
+    """Give a value of ``row`` that is one of ``choices``."""
+    if (value := row.get(name)) not in choices:
+        raise ValueError(f"{name} “{value}” không thuộc {', '.join(choices)}")
+    return value
+
+
+def each_of(row: Mapping[str, Any], name: str, read: Callable[[Any], Any]) -> tuple[Any, ...]:
+    """Give a list of ``row`` read one by one; absent it is empty."""
+    values = row.get(name, [])
+    if not isinstance(values, list):
+        raise ValueError(f"{name} phải là danh sách")
+    return tuple(map(read, values))
+
+
+def only_keys(row: Mapping[str, Any], known: Collection[str]) -> None:
+    """Raise ``ValueError`` for a key that nothing would read: a slip in its name must not pass silently."""
+    if unknown := sorted(set(row) - set(known)):
+        raise ValueError(f"khóa lạ {', '.join(unknown)}")
+
+
+def holds(text: str, nugget: Nugget) -> bool:
+    """Tell whether ``text`` says the piece in any of its wordings."""
+    return any(matches(text, matcher) for matcher in nugget.any)
+
+
+def matches(text: str, matcher: Matcher) -> bool:
+    """Tell whether ``text`` says it in this wording; a value counts in any of its written forms."""
+    text, wanted = normalize(text), matcher.value
+    if matcher.kind == "regex":
+        return re.search(wanted, text, re.IGNORECASE) is not None
+    if matcher.kind == "number":
+        return any(
+            _canonical(match[0]) == _canonical(wanted) and contains(keys(text[match.end() :]), keys(matcher.unit), at=0)
+            for match in NUMBER.finditer(text)
+        )
+    if matcher.kind == "date":
+        return wanted in {date.canonical for date in find_dates(text)}
+    if matcher.kind == "docno":
+        said = {number.canonical for number in find_document_numbers(text)}
+        return not said.isdisjoint(number.canonical for number in find_document_numbers(wanted))
+    return contains(keys(text), keys(wanted))
+
+
+def _canonical(number: str) -> str:
+    return "/".join(part.replace(".", "").lstrip("0") or "0" for part in number.split("/"))
+
+
+def contains(words: Sequence[str], wanted: Sequence[str], *, at: int | None = None) -> bool:
+    """Tell whether ``wanted`` stands in ``words`` as one run, anywhere or just ``at`` one place."""
+    if at is not None:
+        return list(words[at : at + len(wanted)]) == list(wanted)
+    return f" {' '.join(wanted)} " in f" {' '.join(words)} "
+
+
+def find_evidence(evidence: Evidence, document: Document, *, window: int = WINDOW) -> Span | None:
+    """Give the shortest run of up to ``window`` sentences that holds every wanted string; ``None`` where none does."""
+    sentences = split_sentences(document.text)
+    words = [keys(document.text[start:end]) for start, end in sentences]
+    wanted = [keys(one) for one in evidence.must_contain]
+    for length in range(1, window + 1):
+        for i in range(len(sentences) - length + 1):
+            run = [word for one in words[i : i + length] for word in one]
+            if all(contains(run, one) for one in wanted):
+                return sentences[i][0], sentences[i + length - 1][1]
+    return None
+
+
+def missing_evidence(truth: Truth, documents: Mapping[str, Document]) -> list[str]:
+    """Name the documents that do not state what the answer rests on; one that is not there is no fault."""
+    return [
+        f"không thấy {', '.join(f'“{one}”' for one in evidence.must_contain)} gần nhau trong {evidence.document_id}"
+        for evidence in truth.evidence
+        if evidence.document_id in documents and find_evidence(evidence, documents[evidence.document_id]) is None
+    ]
