@@ -27,6 +27,7 @@ from index.glossary import Glossary
 PROTECTED = frozenset(map(key, ("phó", "nguyên", "cựu")))
 
 
+VALUED = ("number", "date", "docno", "role", "person")  # kinds whose answer is a value or a name
 # "X là …" with X as its subject answers "X là gì?" even where other sentences hold more of the question's words.
 DEFINES = 5.0
 
@@ -48,7 +49,7 @@ class Term:
 
     text: str
     key: str
-    idf: float
+    idf: float  # 1 for a word of a single passage
     joined: bool  # stands directly after the previous term in the question
     named: bool  # part of a name, number, date or document number: says of what, not what is asked
 
@@ -90,7 +91,8 @@ def weigh_terms(question: Question, names: Sequence[Name], frequencies: Frequenc
         frequency = frequencies.document_frequency(text)
         if form not in seen and (frequency or not question.is_english):  # an English word cannot be looked for
             named = any(a <= start < b for a, b in things)
-            terms.append(Term(text, form, idf(frequency, frequencies.n_passages), start == last_end + 1, named))
+            weight = idf(frequency, frequencies.n_passages) / idf(1, frequencies.n_passages)
+            terms.append(Term(text, form, weight, start == last_end + 1, named))
         seen.add(form)
         last_end = end
     return terms
@@ -126,6 +128,10 @@ class Matcher:
     def share(self, terms: Sequence[Term]) -> float:
         """Idf-weighted share of ``terms`` present; 1 for none."""
         return _share([(term.idf, term.key in self.keys) for term in terms])
+
+    def mass(self, terms: Sequence[Term]) -> float:
+        """Sum of the weights of ``terms`` present: a question of one common word has little to be recognised by."""
+        return sum(term.idf for term in terms if term.key in self.keys)
 
     def pair_share(self, terms: Sequence[Term]) -> float:
         """Idf-weighted share of the adjacent pairs of ``terms`` present as pairs; the single share without pairs."""
@@ -171,6 +177,7 @@ def candidates(
             }
             bonus = DEFINES if fits and question.kind == "definition" else 0.0
             features["unit"] = float(part is not None and part.has_unit)
+            features["typeless"] = float(part is None and question.kind in VALUED)
             found.append(Evidence(passage, span, text, features, rank_score(features) + bonus, part))
             before = text
     return sorted(found, key=lambda evidence: (-evidence.score, evidence.id))
@@ -185,6 +192,7 @@ def _coverage(terms: Sequence[Term], before: str, text: str, glossary: Glossary)
         "words": here.share(terms),
         "pairs": here.pair_share(terms),
         "asked": here.share(asked),
+        "hit": here.mass(asked),
         "asked_pairs": here.pair_share(asked),
         "near": Matcher([before, text], glossary).share(asked),
         "long": float(n_syllables > 40),

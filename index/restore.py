@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from corpus.orthography import WORD, fold
+from corpus.syllable import is_syllable
 from index.pair import PairCounts
 
 # What questions are made of and documents often lack.
@@ -98,21 +99,32 @@ class Restorer:
         words = _words(question)
         return _rewrite(question, self._likeliest([self._accented(word) for word in words]))
 
-    def correct(self, question: str) -> str:
+    def correct(self, question: str, *, careful: bool = False) -> str:
         """Give ``question`` with each word that the corpus does not know replaced by the likeliest one near it.
 
-        Only where the corpus writes the two words in a row: an unknown name is left alone.
+        Only where the corpus writes the two words in a row: an unknown name is left alone. With ``careful`` what
+        could be a word of Vietnamese changes in its marks at most, and a name that could be one not at all.
         """
         words = _words(question)
-        return _rewrite(question, self._attested(words, self._likeliest([self._near(word) for word in words])))
+        near = self._near_in_spelling if careful else self._near
+        options = [near(written) for written in WORD.findall(question)]
+        return _rewrite(question, self._attested(words, self._likeliest(options)))
+
+    def _near_in_spelling(self, written: str) -> list[str]:
+        if not is_syllable(written):
+            return self._near(written)
+        word = written.lower()
+        is_fixed = written != word or word in self._forms
+        return [word] if is_fixed else self._by_fold.get(fold(word), [word])
 
     def _accented(self, word: str) -> list[str]:
         if fold(word) != word:
             return [word]  # has a mark already: typed on purpose
         return self._by_fold.get(word, [word])
 
-    def _near(self, word: str) -> list[str]:
+    def _near(self, written: str) -> list[str]:
         """Give the forms one slip away from a word that the corpus does not know; itself if there are none."""
+        word = written.lower()
         if word in self._forms or not word.isalpha() or len(word) < SHORTEST_SLIP:
             return [word]
         forms = {

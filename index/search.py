@@ -164,11 +164,14 @@ class Index:
         """Give an unaccented question its marks back; one that has any comes back as it was."""
         return question if has_marks(question) else self._restorer.restore(question)
 
-    def correct(self, question: str) -> str:
-        """Give a question with its slips mended, where a word is unknown to the corpus and one near it is known."""
+    def correct(self, question: str, *, careful: bool = False) -> str:
+        """Give a question with its slips mended, where a word is unknown to the corpus and one near it is known.
+
+        ``careful`` is for what is shown and understood, the bolder way for what is only searched for.
+        """
         syllables = [canonical(word) for word in keys(question)]
         is_known = all(self._keyword.document_frequency(syllable) for syllable in syllables)
-        return question if is_known else self._restorer.correct(question)
+        return question if is_known else self._restorer.correct(question, careful=careful)
 
     def recase(self, question: str) -> str:
         """Give a question typed in one case throughout the corpus's capitals; any other comes back as it was."""
