@@ -14,7 +14,7 @@ from typing import Protocol
 from assistant.name import FAMILY_NAMES, Name, find_names, is_foreign
 from assistant.numeral import MAGNITUDES
 from assistant.question import Question
-from assistant.role import role_beside
+from assistant.role import HEADS, role_beside
 from assistant.value import Value, find_values
 from corpus.document import Span
 from corpus.orthography import fold, key, keys, word_spans
@@ -34,6 +34,8 @@ REASON = re.compile(
 QUALIFIER = re.compile(r"\b(?:trung binh|toi da|toi thieu|khoang|hon|gan|duoi|tren|truoc day)\b")
 RANK = re.compile(r"\b(?:thu|khoa|lan|hang|dieu|khoan|quan|to) may\b")
 SCALES = frozenset(map(fold, MAGNITUDES))
+# After "bao nhiêu" without being a unit.
+UNCOUNTED = frozenset(fold("phần là số gì được có thì cho ở và do nữa vậy ạ em nhé").split())
 # What is measured tells the unit of the answer; another unit is another fact.
 MEASURES = (
     (re.compile(r"\bbao nhieu tien\b|\bkinh phi\b.*\bbao nhieu"), frozenset(("dong", "d", "vnd", "usd", "$", "euro"))),
@@ -42,6 +44,19 @@ MEASURES = (
         re.compile(r"\bdien tich\b.*\bbao nhieu"),
         frozenset(("km2", "km²", "m2", "m²", "ha", "hecta", "km", "met", "mau")),
     ),
+)
+# What people count with one word and write with another.
+COUNTED_ALIKE = tuple(
+    re.compile(rf"(?:{group})\b")
+    for group in (
+        "nguoi|bien che|dong chi|can bo|cong chuc|thanh vien|nhan vien|uy vien|nhan khau|dan|cu dan|lao dong",
+        "dia phuong|don vi|noi|co so|quoc gia|nuoc",
+    )
+)
+# Offices of one head and many bodies: the body asked for must follow the head in the sentence, too.
+BODY = re.compile(
+    r"(?:tỉnh|huyện|thành|thị|quận|đảng)\s+(?:ủy|uỷ|đoàn)|(?:ủy|uỷ)\s+ban|hội\s+đồng|mặt\s+trận|liên\s+đoàn|hội\s+\w+",
+    re.IGNORECASE,
 )
 DEFINING = frozenset(map(key, ("là", "gọi", "tức", "nghĩa")))
 
@@ -98,7 +113,12 @@ def _typed_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
     wanted = "ordinal" if RANK.search(fold(question.text)) else question.kind
     spans = []
     for value in find_values(sentence):
-        if value.kind == wanted and value.canonical not in asked and _fits(question, value):
+        if (
+            value.kind == wanted
+            and value.canonical not in asked
+            and _fits(question, value)
+            and _counts(question, value)
+        ):
             spans.append(((value.start, value.end), _counts_what_is_asked(question, value, sentence)))
     return spans
 
@@ -109,8 +129,24 @@ def _fits(question: Question, value: Value) -> bool:
         return _fits_date(folded, value.canonical)
     if value.kind == "number" and re.search(r"\b(ty|ti) le\b|phan tram", folded):
         return "%" in value.canonical or "/" in value.canonical
-    units = next((units for asked, units in MEASURES if asked.search(folded)), None)
+    units = _measure(question)
     return value.kind != "number" or units is None or fold(value.unit).split(" ")[0] in units
+
+
+def _counts(question: Question, value: Value) -> bool:
+    """Tell whether a number may count what is asked: "206 cuộc" says nothing of how many "đại biểu"."""
+    asked = next((word for word in question.asked_unit.split() if word not in SCALES), "")
+    if value.kind != "number" or not value.unit or not asked or asked in UNCOUNTED or _measure(question):
+        return True
+    unit = fold(value.unit)
+    return unit.startswith(asked) or any(
+        group.match(unit) and group.match(question.asked_unit) for group in COUNTED_ALIKE
+    )
+
+
+def _measure(question: Question) -> frozenset[str] | None:
+    folded = fold(question.text)
+    return next((units for asked, units in MEASURES if asked.search(folded)), None)
 
 
 def _fits_date(folded: str, canonical: str) -> bool:
@@ -134,6 +170,8 @@ def _counts_what_is_asked(question: Question, value: Value, sentence: str) -> bo
 
 
 def _person_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
+    if not _office_stands(question.text, sentence):
+        return []
     asked = f" {' '.join(keys(question.text))} "
     names = [name for name in find_names(sentence) if name.is_proper and f" {name.canonical} " not in asked]
     names = [name for name in names if " " in name.core or is_foreign(name.core)]  # one syllable names nobody
@@ -143,6 +181,27 @@ def _person_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
         ((run[0].start, run[-1].end) if len(run) > 1 else _with_role(sentence, run[0]), run[0].kind == "person")
         for run in runs
     ]
+
+
+def _office_stands(question: str, sentence: str) -> bool:
+    """Tell whether the office asked for stands in the sentence: a "Bí thư Tỉnh ủy" is no "Bí thư Tỉnh đoàn"."""
+    head = HEADS.search(question)
+    body = BODY.match(question, head.end() + 1) if head else None
+    if head is None or body is None:
+        return True
+    wanted = f"{' '.join(keys(head[0]))} {' '.join(keys(body[0])[:2])} "
+    offices = (f"{' '.join(keys(sentence[found.start() :]))} " for found in HEADS.finditer(sentence))
+    return any(office.startswith(wanted) for office in offices) or _shortened(
+        question[head.start() : body.end()], sentence
+    )
+
+
+def _shortened(office: str, sentence: str) -> bool:
+    """Tell whether the sentence gives the office with its body in capitals for short ("Chủ tịch UBND")."""
+    head = HEADS.match(office)
+    initials = "".join(word[0] for word in fold(office[head.end() :]).split()).upper() if head else ""
+    found = re.finditer(rf"{re.escape(head[0])}\s+([^\W\d_]{{2,}})", sentence, re.IGNORECASE) if head else ()
+    return any(match[1].isupper() and fold(match[1]).upper().startswith(initials) for match in found)
 
 
 def _may_be_person(name: Name) -> bool:

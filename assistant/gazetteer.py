@@ -108,6 +108,8 @@ class Gazetteer:
         first_word = name.start == len(question) - len(question.lstrip())
         if self._knows(name.core) or (len(syllables) == 1 and (first_word or self._is_known_short(name.core))):
             return None
+        if first_word and name.kind not in ("person", "place") and self._begins_only(question, name):
+            return None
         if name.kind in ("person", "place"):
             return name.text
         covered = [False] * len(syllables)
@@ -117,6 +119,11 @@ class Gazetteer:
         left = [s for s, ok in zip(syllables, covered, strict=True) if not ok and not self._is_known_short(s)]
         alone = len(left) < 2 and all(self._knows(s) for s in left)
         return None if not left or alone else " ".join(left)
+
+    def _begins_only(self, question: str, name: Name) -> bool:
+        """Tell a beginning from a name: "Bên Tỉnh đoàn, …" begins with a word and goes on with what is known."""
+        after = word_spans(question[name.start :])[1:3]
+        return len(after) == 2 and self._knows(question[name.start :][after[0][0] : after[1][1]])
 
     def _is_known_short(self, syllable: str) -> bool:
         return syllable.isupper() and (bool(self.glossary.same_as((key(syllable),))) or self._knows(syllable))
@@ -133,6 +140,8 @@ class Gazetteer:
                 continue
             if has_marks(question) and kind.lower() not in PLACE_KINDS:
                 continue  # "phương châm" is no "phường"
+            if first.islower() and any(name.is_proper for name in find_names(question)):
+                continue  # who writes capitals elsewhere writes them in a name: "là huyện thuộc vùng nào"
             if not self._knows(f"{first} {second}") and not self._knows(match[0].split()[0] + " " + first):
                 missing.append(question[match.start() : match.end()])
         return missing

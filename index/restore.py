@@ -103,7 +103,7 @@ class Restorer:
         """Give ``question`` with each word that the corpus does not know replaced by the likeliest one near it.
 
         Only where the corpus writes the two words in a row: an unknown name is left alone. With ``careful`` what
-        could be a word of Vietnamese changes in its marks at most, and a name that could be one not at all.
+        could be a word of Vietnamese gets at most the marks that it lacks, and what could be a name not even these.
         """
         words = _words(question)
         near = self._near_in_spelling if careful else self._near
@@ -114,7 +114,7 @@ class Restorer:
         if not is_syllable(written):
             return self._near(written)
         word = written.lower()
-        is_fixed = written != word or word in self._forms
+        is_fixed = written != word or word in self._forms or fold(word) != word
         return [word] if is_fixed else self._by_fold.get(fold(word), [word])
 
     def _accented(self, word: str) -> list[str]:

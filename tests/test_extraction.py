@@ -121,3 +121,32 @@ PIECES = [
 def test_an_extract_is_a_span_of_its_sentence(question: str, sentence: str) -> None:
     found = answer(question, sentence)
     assert found is None or found.text == sentence[found.start : found.end] != ""
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("Có bao nhiêu đại biểu?", "Đã thực hiện 374 cuộc kiểm tra.", None),
+        ("Có bao nhiêu cuộc kiểm tra?", "Đã thực hiện 374 cuộc kiểm tra.", "374 cuộc"),
+        ("Huyện có mấy người?", "Huyện có 21 biên chế.", "21 biên chế"),
+        ("Số biên chế là bao nhiêu ạ, em cần gấp?", "Huyện có 21 biên chế.", "21 biên chế"),
+        ("Có bao nhiêu nữ?", "Huyện có 21 biên chế.", None),
+    ],
+)
+def test_a_number_of_something_else_is_no_answer(question: str, sentence: str, answer: str | None) -> None:
+    found = extract(read_question(question), (), sentence)
+    assert (found.text if found else None) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "is_found"),
+    [
+        ("Bí thư Tỉnh đoàn là ai?", "Đồng chí Nguyễn Văn An là Bí thư Tỉnh ủy.", False),
+        ("Bí thư Tỉnh uỷ là ai?", "Đồng chí Nguyễn Văn An là Bí thư Tỉnh ủy.", True),
+        ("Chủ tịch Ủy ban nhân dân xã là ai?", "Ông Nguyễn Văn An, Chủ tịch UBND xã, dự họp.", True),
+        ("Chủ tịch Ủy ban nhân dân xã là ai?", "Ông Nguyễn Văn An, Chủ tịch HĐND xã, dự họp.", False),
+        ("Trưởng đoàn khảo sát là ai?", "Trưởng đoàn khảo sát là ông Nguyễn Văn An.", True),
+    ],
+)
+def test_a_person_of_another_body_is_no_answer(question: str, sentence: str, is_found: bool) -> None:
+    assert (extract(read_question(question), (), sentence) is not None) is is_found
