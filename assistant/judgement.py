@@ -1,7 +1,7 @@
 """Whether the evidence answers the question, and if not, why not.
 
-The order is fixed: what the corpus never mentions, what stands in no one place together, what the
-question states otherwise than the documents, and last how far the best sentence can be trusted to answer.
+The order is fixed: what the question states otherwise than the documents, what the corpus never mentions, what
+stands in no one place together, and last how far the best sentence can be trusted to answer.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,11 +13,12 @@ from assistant.evidence import Evidence, Term
 from assistant.gazetteer import Gazetteer
 from assistant.inventory import Inventory, same_number, years
 from assistant.name import Name, find_names
+from assistant.premise import correction
 from assistant.question import Question
-from assistant.value import Value, find_values
+from assistant.value import find_values
 from assistant.weight import trust
 from corpus.document import Document
-from corpus.orthography import fold, key, keys
+from corpus.orthography import key, keys
 
 THRESHOLD = 0.3  # probability that the best sentence answers, below which we refuse
 TYPED = ("number", "date", "docno", "role")  # an answer of these kinds is a value, or it is none
@@ -44,6 +45,8 @@ class Judge:
         self, question: Question, names: Sequence[Name], terms: Sequence[Term], evidence: Sequence[Evidence]
     ) -> Judgement:
         """Decide whether to answer from ``evidence`` or to refuse."""
+        if (stated := correction(question, names, evidence, self.documents)) is not None:
+            return Judgement((stated,), "false_premise", refusal.false_premise())
         missing = self._missing(question)
         if missing:
             return Judgement(reason="unknown_entity", message=refusal.unknown_entity(missing))
@@ -59,9 +62,6 @@ class Judge:
         ]
         if not in_place:
             return Judgement(reason="not_in_corpus", message=refusal.not_in_corpus((), present))
-        contradicting = _contradicting(question, in_place)
-        if contradicting:
-            return Judgement((contradicting,), "false_premise", refusal.false_premise())
         fitting = [e for e in in_place if e.extract] if question.kind in TYPED else in_place
         if not fitting or trust(fitting[0].features) < THRESHOLD:
             return Judgement(
@@ -113,23 +113,3 @@ class Judge:
 def _core(name: str) -> str:
     """A place without its kind ("Huyện Bảo Lâm" → "Bảo Lâm"); any other name as it is."""
     return next((found.core for found in find_names(name)), name)
-
-
-def _contradicting(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
-    """Find the sentence that gives another figure for just what the question gives a figure of."""
-    for asserted in (value for value in question.values if value.kind == "number" and value.unit):
-        if any(_same(asserted, value) for e in evidence[:12] for value in find_values(e.text)):
-            continue
-        for e in evidence[:3]:
-            others = [
-                value
-                for value in find_values(e.text)
-                if value.kind == "number" and fold(value.unit) == fold(asserted.unit)
-            ]
-            if others and e.features["asked"] >= 0.99 and e.features["words"] >= 0.6:
-                return e
-    return None
-
-
-def _same(a: Value, b: Value) -> bool:
-    return a.kind == b.kind and a.canonical == b.canonical

@@ -33,8 +33,8 @@ def out_of_scope() -> str:
 
 
 def false_premise() -> str:
-    """Introduce the cited correction."""
-    return "Điều câu hỏi nêu không khớp với tài liệu."
+    """Introduce the cited correction; what the question says is not said again."""
+    return "Tài liệu ghi khác với điều câu hỏi nêu:"
 
 
 def unverified() -> str:
