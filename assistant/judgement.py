@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant import refusal
 from assistant.answer import Reason
+from assistant.comparison import side_by_side
 from assistant.evidence import Evidence, Term
 from assistant.gazetteer import Gazetteer
 from assistant.inventory import Inventory, same_number, years
@@ -17,6 +18,7 @@ from assistant.premise import correction
 from assistant.question import Question
 from assistant.value import find_values
 from assistant.weight import trust
+from assistant.yesno import asks_to_confirm
 from corpus.document import Document
 from corpus.orthography import key, keys
 
@@ -46,8 +48,10 @@ class Judge:
     ) -> Judgement:
         """Decide whether to answer from ``evidence`` or to refuse."""
         if (stated := correction(question, names, evidence, self.documents)) is not None:
-            return Judgement((stated,), "false_premise", refusal.false_premise())
+            return Judgement((stated,), "false_premise", refusal.false_premise(denies=asks_to_confirm(question.text)))
         missing = self._missing(question)
+        if sides := side_by_side(question, names, evidence, self.documents, n_missing=len(missing)):
+            return Judgement(sides)
         if missing:
             return Judgement(reason="unknown_entity", message=refusal.unknown_entity(missing))
         in_place = [e for e in evidence if self._stands_with(e, names, question)]

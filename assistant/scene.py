@@ -15,7 +15,7 @@ from assistant.value import Value, find_values
 from corpus.document import Document, Span
 from corpus.orthography import fold, key, keys
 
-MARK = re.compile(r"[,;:?()“”]|\.(?=\s|$)|\s[–—-]\s|\s(?:thì|vậy|nên|nhưng|mà|đó là)\s")
+MARK = re.compile(r"[,;:?()“”]|\.(?=\s|$)|\s[–—-]\s|\s(?:thì|vậy|nên|nhưng|mà|đó là)\s|\svà\s(?=\d)")
 DURATIONS = frozenset(("nam", "thang", "ngay", "gio", "phut", "giay", "tuan", "lan", "tuoi"))
 # Ask or hedge in an assertion and describe nothing of it.
 ASKING = frozenset(keys("đúng chứ phải nhỉ nhờ đâu sao chỉ giúp mỗi từng"))

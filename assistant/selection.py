@@ -3,11 +3,15 @@
 import re
 from collections.abc import Sequence
 
+from assistant.attribution import facts
+from assistant.comparison import SIDE, bound
 from assistant.composition import Draft
 from assistant.evidence import Evidence
 from assistant.name import Name
 from assistant.question import Question
+from assistant.template import render
 from assistant.value import find_values
+from assistant.yesno import stated
 from corpus.orthography import fold, keys
 
 CLOSE = 1.0  # further sentences are shown within this distance of the best score
@@ -15,6 +19,7 @@ MANY = {"list": 3, "reason": 3, "manner": 3, "general": 2, "definition": 2, "his
 TELLING = ("reason", "list", "definition")  # kinds that a sentence can announce and the next one give
 # "… còn một số hạn chế, khó khăn." says that there are some; which ones comes next.
 ANNOUNCES = re.compile(r"\b(?:một số|như sau|sau đây|nhiều mặt)\b[^,;]{0,40}(?:[,;][^,;]{0,30})?[.:]?$")
+BY_DATE = re.compile(r"theo (?:thứ tự )?(?:ngày|thời gian)\b|xếp theo ngày|trước sau (?:thế nào|ra sao)", re.IGNORECASE)
 MAX_TIMELINE = 10
 SAME_OFFICE = 0.75  # share of an office's syllables already shown, from which it is the same office said shorter
 MAX_OFFICES = 3
@@ -29,8 +34,15 @@ ACT = re.compile(
 
 def select(question: Question, names: Sequence[Name], evidence: Sequence[Evidence], draft: Draft) -> None:
     """Put the claims that answer ``question`` into ``draft``, from evidence ordered best first."""
+    verdict = stated(question, evidence)
+    evidence = [bound(question, one) for one in evidence]
     apart = question.kind == "compare" or not any(_mentions(evidence[0], name) for name in names[1:])
-    if question.kind == "history":
+    if all(SIDE in one.features for one in evidence):
+        _sides(evidence, draft)
+    elif verdict is not None:
+        draft.add("template", render(verdict[0]), verdict[1])
+        draft.add_quote(verdict[1])
+    elif question.kind == "history" or BY_DATE.search(question.text):
         _timeline(evidence, draft)
     elif len(names) > 1 and apart:
         _side_by_side(names, evidence, draft)
@@ -40,6 +52,14 @@ def select(question: Question, names: Sequence[Name], evidence: Sequence[Evidenc
         _direct(question, evidence, draft)
     if _asks_of_now(question) and draft.claims:
         draft.add_date_of_source(evidence[0])
+
+
+def _sides(evidence: Sequence[Evidence], draft: Draft) -> None:
+    """Show each side of a comparison: its value, and the sentence that has it."""
+    for one in evidence:
+        draft.add_value(one)
+    for one in evidence:
+        draft.add_quote(one)
 
 
 def _direct(question: Question, evidence: Sequence[Evidence], draft: Draft) -> None:
@@ -104,7 +124,8 @@ def _timeline(evidence: Sequence[Evidence], draft: Draft) -> None:
     for candidate in evidence:
         dates = [v.canonical.split("..")[-1] for v in find_values(candidate.text) if v.kind == "date"]
         dates = [date for date in dates if date[0].isdigit()]
-        if dates and ACT.search(candidate.text) and len(dated) < MAX_TIMELINE:
+        acts = ACT.search(candidate.text) or any(fact.kind == "date" for fact in facts(candidate.text))
+        if dates and acts and len(dated) < MAX_TIMELINE:
             dated.setdefault(min(dates), candidate)
     for date in sorted(dated):
         draft.add_quote(dated[date])

@@ -139,3 +139,20 @@ def test_a_refusal_repeats_the_words_as_typed() -> None:
         "huyện Bình Liệu", "huyen binh lieu"
     )
     assert in_typed_words(message, "huyện Bình Liệu có gì", "huyện Bình Liệu có gì") == message
+
+
+def test_a_false_premise_is_refused_with_the_true_value_and_its_quote(small: Callable[[], Assistant]) -> None:
+    answer = small().ask("Vì sao nông trại Hoa Mai có 300 con bò?")
+    assert (answer.status, answer.reason) == ("refused", "false_premise")
+    assert [claim.text for claim in answer.claims] == [
+        "120 con",
+        "Nông trại Hoa Mai có 120 con bò và 45 con dê.",
+    ]
+    assert "300" not in answer.answer
+    assert answer.citations[0].quote in small().documents["nong-trai"].text
+
+
+def test_a_stated_fact_asked_for_confirmation_is_affirmed_above_its_quote(small: Callable[[], Assistant]) -> None:
+    answer = small().ask("Xã Bình An có 3 trường học phải không?")
+    assert answer.status == "answered"
+    assert answer.answer == "Có, tài liệu ghi: [1]\n\n“Xã Bình An có 3 trường học.” [1]"
