@@ -40,7 +40,6 @@ ABOUT = re.compile(
 BEFORE_ABOUT = 60  # characters behind a number in which "về" tells what the document is about
 # They say how high an organ stands, not which of them it is.
 LEVELS = frozenset(keys("trung ương đảng tỉnh huyện thành ủy thị xã đảng bộ việt nam nước"))
-SAME_TOPIC = 0.5  # share of a topic's words from which it is the same one said otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def differ(asked: Fact, stated: Fact) -> bool:
         return not same_date(asked.canonical, stated.canonical)
     mine, theirs = set(asked.canonical.split()), set(stated.canonical.split())
     if asked.kind == "topic":
-        return len(mine) > 1 and len(mine & theirs) < SAME_TOPIC * len(mine)
+        return len(mine) > 1 and not mine & theirs  # one word in common may be the same topic said otherwise
     return not (mine <= theirs or theirs <= mine or mine <= LEVELS or theirs <= LEVELS)
 
 

@@ -16,6 +16,9 @@ from corpus.orthography import fold, keys
 
 CLOSE = 1.0  # further sentences are shown within this distance of the best score
 MANY = {"list": 3, "reason": 3, "manner": 3, "general": 2, "definition": 2, "history": 8}
+DIFFERING = ("number", "date")  # kinds of which two sources may give different values
+FULLNESS = ("asked", "names", "unit", "words", "pairs")  # what tells that a sentence is on the very thing asked about
+ON_THE_SAME = 0.6  # share of the question's words below which two sentences may be on two things
 TELLING = ("reason", "list", "definition")  # kinds that a sentence can announce and the next one give
 # "… còn một số hạn chế, khó khăn." says that there are some; which ones comes next.
 ANNOUNCES = re.compile(r"\b(?:một số|như sau|sau đây|nhiều mặt)\b[^,;]{0,40}(?:[,;][^,;]{0,30})?[.:]?$")
@@ -68,12 +71,39 @@ def _direct(question: Question, evidence: Sequence[Evidence], draft: Draft) -> N
     draft.add_quote(best)
     if question.kind in TELLING and (not best.features["kind"] or ANNOUNCES.search(best.text)):
         _add_follower(best, evidence, draft)
+    _add_other_side(question, best, evidence[1:], draft)
     limit = 1 if best.extract else MANY.get(question.kind, 1)
     for other in evidence[1:]:
         if len(draft.citations) >= limit:
             break
         if best.score - other.score <= CLOSE and other.passage.document_id == best.passage.document_id:
             draft.add_quote(other)
+
+
+def _add_other_side(question: Question, best: Evidence, others: Sequence[Evidence], draft: Draft) -> None:
+    """Add what another document gives for the same thing, and of what day each of the two speaks.
+
+    The other sentence must hold what is asked as fully as the best one: a source that differs is no lesser source.
+    """
+    if question.kind not in DIFFERING or best.features["words"] < ON_THE_SAME:
+        return
+    for other in others:
+        elsewhere = other.passage.document_id != best.passage.document_id
+        as_full = all(other.features[name] >= best.features[name] for name in FULLNESS)
+        if elsewhere and as_full and _differ(best, other):
+            draft.add_date_of_source(best)
+            draft.add_value(other)
+            draft.add_quote(other)
+            draft.add_date_of_source(other)
+            return
+
+
+def _differ(one: Evidence, other: Evidence) -> bool:
+    """Tell whether two sentences give different values."""
+    if one.extract is None or other.extract is None:
+        return False
+    mine, theirs = ({v.canonical for v in find_values(e.text)} for e in (one.extract, other.extract))
+    return bool(mine) and bool(theirs) and not mine & theirs
 
 
 def _roles(evidence: Sequence[Evidence], draft: Draft) -> None:
