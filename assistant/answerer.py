@@ -211,7 +211,9 @@ class Assistant:
     def _correction(self, judgement: Judgement) -> Draft:
         draft = Draft(self.documents)
         for evidence in judgement.evidence:
+            draft.add_value(evidence)  # the true one, in place of the asserted
             draft.add_quote(evidence)
+        draft.claims = list(keep_verified(draft.claims, draft.citations, self.documents)[0])
         return draft
 
 

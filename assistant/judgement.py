@@ -1,7 +1,7 @@
 """Whether the evidence answers the question, and if not, why not.
 
-The order is fixed: what the corpus never mentions, what stands in no one place together, what the
-question states otherwise than the documents, and last how far the best sentence can be trusted to answer.
+The order is fixed: what the question states otherwise than the documents, what the corpus never mentions, what
+stands in no one place together, and last how far the best sentence can be trusted to answer.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,15 +9,18 @@ from dataclasses import dataclass
 
 from assistant import refusal
 from assistant.answer import Reason
+from assistant.comparison import side_by_side
 from assistant.evidence import Evidence, Term
 from assistant.gazetteer import Gazetteer
 from assistant.inventory import Inventory, same_number, years
 from assistant.name import Name, find_names
+from assistant.premise import correction
 from assistant.question import Question
-from assistant.value import Value, find_values
+from assistant.value import find_values
 from assistant.weight import trust
+from assistant.yesno import asks_to_confirm
 from corpus.document import Document
-from corpus.orthography import fold, key, keys
+from corpus.orthography import key, keys
 
 # Of trust, below which we refuse: 8 % of the answerable questions for tuning are lost at it and 75 % of those with a
 # near miss refused, on viquad-dev 7 % of the rightly chosen sentences, on websearch-refuse 4 % and 24 %.
@@ -49,7 +52,11 @@ class Judge:
         self, question: Question, names: Sequence[Name], terms: Sequence[Term], evidence: Sequence[Evidence]
     ) -> Judgement:
         """Decide whether to answer from ``evidence`` or to refuse."""
+        if (stated := correction(question, names, evidence, self.documents)) is not None:
+            return Judgement((stated,), "false_premise", refusal.false_premise(denies=asks_to_confirm(question.text)))
         missing = self._missing(question)
+        if sides := side_by_side(question, names, evidence, self.documents, n_missing=len(missing)):
+            return Judgement(sides)
         if missing:
             return Judgement(reason="unknown_entity", message=refusal.unknown_entity(missing))
         in_place = [e for e in evidence if self._stands_with(e, names, question)]
@@ -64,9 +71,6 @@ class Judge:
         ]
         if not in_place:
             return Judgement(reason="not_in_corpus", message=refusal.not_in_corpus((), present))
-        contradicting = _contradicting(question, in_place)
-        if contradicting:
-            return Judgement((contradicting,), "false_premise", refusal.false_premise())
         fitting = [e for e in in_place if e.extract] if question.kind in TYPED else in_place
         if not fitting or trust(fitting[0].features) < LEAST.get(question.kind, THRESHOLD):
             return Judgement(
@@ -118,23 +122,3 @@ class Judge:
 def _core(name: str) -> str:
     """A place without its kind ("Huyện Bảo Lâm" → "Bảo Lâm"); any other name as it is."""
     return next((found.core for found in find_names(name)), name)
-
-
-def _contradicting(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
-    """Find the sentence that gives another figure for just what the question gives a figure of."""
-    for asserted in (value for value in question.values if value.kind == "number" and value.unit):
-        if any(_same(asserted, value) for e in evidence[:12] for value in find_values(e.text)):
-            continue
-        for e in evidence[:3]:
-            others = [
-                value
-                for value in find_values(e.text)
-                if value.kind == "number" and fold(value.unit) == fold(asserted.unit)
-            ]
-            if others and e.features["asked"] >= 0.99 and e.features["words"] >= 0.6:
-                return e
-    return None
-
-
-def _same(a: Value, b: Value) -> bool:
-    return a.kind == b.kind and a.canonical == b.canonical

@@ -32,9 +32,9 @@ def out_of_scope() -> str:
     )
 
 
-def false_premise() -> str:
-    """Introduce the cited correction."""
-    return "Điều câu hỏi nêu không khớp với tài liệu."
+def false_premise(*, denies: bool = False) -> str:
+    """Introduce the cited correction; what the question says is not said again, nor said to be so ("đúng không?")."""
+    return ("Không. " if denies else "") + "Tài liệu ghi khác với điều câu hỏi nêu:"
 
 
 def unverified() -> str:

@@ -3,18 +3,26 @@
 import re
 from collections.abc import Sequence
 
+from assistant.attribution import facts
+from assistant.comparison import SIDE, bound
 from assistant.composition import Draft
 from assistant.evidence import Evidence
 from assistant.name import Name
 from assistant.question import Question
+from assistant.template import render
 from assistant.value import find_values
+from assistant.yesno import stated
 from corpus.orthography import fold, keys
 
 CLOSE = 1.0  # further sentences are shown within this distance of the best score
 MANY = {"list": 3, "reason": 3, "manner": 3, "general": 2, "definition": 2, "history": 8}
+DIFFERING = ("number", "date")  # kinds of which two sources may give different values
+FULLNESS = ("asked", "names", "unit", "words", "pairs")  # what tells that a sentence is on the very thing asked about
+ON_THE_SAME = 0.6  # share of the question's words below which two sentences may be on two things
 TELLING = ("reason", "list", "definition")  # kinds that a sentence can announce and the next one give
 # "… còn một số hạn chế, khó khăn." says that there are some; which ones comes next.
 ANNOUNCES = re.compile(r"\b(?:một số|như sau|sau đây|nhiều mặt)\b[^,;]{0,40}(?:[,;][^,;]{0,30})?[.:]?$")
+BY_DATE = re.compile(r"theo (?:thứ tự )?(?:ngày|thời gian)\b|xếp theo ngày|trước sau (?:thế nào|ra sao)", re.IGNORECASE)
 MAX_TIMELINE = 10
 SAME_OFFICE = 0.75  # share of an office's syllables already shown, from which it is the same office said shorter
 MAX_OFFICES = 3
@@ -29,8 +37,15 @@ ACT = re.compile(
 
 def select(question: Question, names: Sequence[Name], evidence: Sequence[Evidence], draft: Draft) -> None:
     """Put the claims that answer ``question`` into ``draft``, from evidence ordered best first."""
+    verdict = stated(question, evidence)
+    evidence = [bound(question, one) for one in evidence]
     apart = question.kind == "compare" or not any(_mentions(evidence[0], name) for name in names[1:])
-    if question.kind == "history":
+    if all(SIDE in one.features for one in evidence):
+        _sides(evidence, draft)
+    elif verdict is not None:
+        draft.add("template", render(verdict[0]), verdict[1])
+        draft.add_quote(verdict[1])
+    elif question.kind == "history" or BY_DATE.search(question.text):
         _timeline(evidence, draft)
     elif len(names) > 1 and apart:
         _side_by_side(names, evidence, draft)
@@ -42,18 +57,53 @@ def select(question: Question, names: Sequence[Name], evidence: Sequence[Evidenc
         draft.add_date_of_source(evidence[0])
 
 
+def _sides(evidence: Sequence[Evidence], draft: Draft) -> None:
+    """Show each side of a comparison: its value, and the sentence that has it."""
+    for one in evidence:
+        draft.add_value(one)
+    for one in evidence:
+        draft.add_quote(one)
+
+
 def _direct(question: Question, evidence: Sequence[Evidence], draft: Draft) -> None:
     best = evidence[0]
     draft.add_value(best)
     draft.add_quote(best)
     if question.kind in TELLING and (not best.features["kind"] or ANNOUNCES.search(best.text)):
         _add_follower(best, evidence, draft)
+    _add_other_side(question, best, evidence[1:], draft)
     limit = 1 if best.extract else MANY.get(question.kind, 1)
     for other in evidence[1:]:
         if len(draft.citations) >= limit:
             break
         if best.score - other.score <= CLOSE and other.passage.document_id == best.passage.document_id:
             draft.add_quote(other)
+
+
+def _add_other_side(question: Question, best: Evidence, others: Sequence[Evidence], draft: Draft) -> None:
+    """Add what another document gives for the same thing, and of what day each of the two speaks.
+
+    The other sentence must hold what is asked as fully as the best one: a source that differs is no lesser source.
+    """
+    if question.kind not in DIFFERING or best.features["words"] < ON_THE_SAME:
+        return
+    for other in others:
+        elsewhere = other.passage.document_id != best.passage.document_id
+        as_full = all(other.features[name] >= best.features[name] for name in FULLNESS)
+        if elsewhere and as_full and _differ(best, other):
+            draft.add_date_of_source(best)
+            draft.add_value(other)
+            draft.add_quote(other)
+            draft.add_date_of_source(other)
+            return
+
+
+def _differ(one: Evidence, other: Evidence) -> bool:
+    """Tell whether two sentences give different values."""
+    if one.extract is None or other.extract is None:
+        return False
+    mine, theirs = ({v.canonical for v in find_values(e.text)} for e in (one.extract, other.extract))
+    return bool(mine) and bool(theirs) and not mine & theirs
 
 
 def _roles(evidence: Sequence[Evidence], draft: Draft) -> None:
@@ -104,7 +154,8 @@ def _timeline(evidence: Sequence[Evidence], draft: Draft) -> None:
     for candidate in evidence:
         dates = [v.canonical.split("..")[-1] for v in find_values(candidate.text) if v.kind == "date"]
         dates = [date for date in dates if date[0].isdigit()]
-        if dates and ACT.search(candidate.text) and len(dated) < MAX_TIMELINE:
+        acts = ACT.search(candidate.text) or any(fact.kind == "date" for fact in facts(candidate.text))
+        if dates and acts and len(dated) < MAX_TIMELINE:
             dated.setdefault(min(dates), candidate)
     for date in sorted(dated):
         draft.add_quote(dated[date])

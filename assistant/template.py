@@ -7,6 +7,10 @@ import re
 
 TEMPLATES = {
     "as_of": "Theo tài liệu ghi ngày {date}.",
+    # Said only above the quote that states it (assistant.yesno).
+    "yes": "Có, tài liệu ghi:",
+    "no": "Không, tài liệu ghi:",
+    "not_yet": "Chưa, tài liệu ghi:",
 }
 
 

@@ -139,3 +139,38 @@ def test_a_refusal_repeats_the_words_as_typed() -> None:
         "huyện Bình Liệu", "huyen binh lieu"
     )
     assert in_typed_words(message, "huyện Bình Liệu có gì", "huyện Bình Liệu có gì") == message
+
+
+def test_a_false_premise_is_refused_with_the_true_value_and_its_quote(small: Callable[[], Assistant]) -> None:
+    answer = small().ask("Vì sao nông trại Hoa Mai có 300 con bò?")
+    assert (answer.status, answer.reason) == ("refused", "false_premise")
+    assert [claim.text for claim in answer.claims] == [
+        "120 con",
+        "Nông trại Hoa Mai có 120 con bò và 45 con dê.",
+    ]
+    assert "300" not in answer.answer
+    assert answer.citations[0].quote in small().documents["nong-trai"].text
+
+
+def test_a_stated_fact_asked_for_confirmation_is_affirmed_above_its_quote(small: Callable[[], Assistant]) -> None:
+    answer = small().ask("Xã Bình An có 3 trường học phải không?")
+    assert answer.status == "answered"
+    assert answer.answer == "Có, tài liệu ghi: [1]\n\n“Xã Bình An có 3 trường học.” [1]"
+
+
+def test_both_sides_are_shown_where_two_documents_differ(
+    tmp_path: Path, encoder: object, without_chroma: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.judgement.THRESHOLD", 0.0)
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for name, year, cows in (("a", "2020", 120), ("b", "2022", 95)):
+        head = f'+++\nid = "{name}"\ntitle = "Báo cáo"\nkind = "original"\nevent_date = "{year}-05-10"\n+++\n'
+        (folder / f"{name}.md").write_text(f"{head}\nNông trại Hoa Mai có {cows} con bò.\n", encoding="utf-8")
+    build_index(tmp_path / "data", read_corpus(folder), encoder)  # type: ignore[arg-type]
+    index = Index.open(tmp_path / "data", chroma=False, encoder=encoder)  # type: ignore[arg-type]
+    answer = Assistant(index, read_glossary()).ask("Nông trại Hoa Mai có bao nhiêu con bò?")
+    assert {claim.text for claim in answer.claims} == {
+        "120 con", "Nông trại Hoa Mai có 120 con bò.", "Theo tài liệu ghi ngày 10/05/2020.",
+        "95 con", "Nông trại Hoa Mai có 95 con bò.", "Theo tài liệu ghi ngày 10/05/2022.",
+    }  # fmt: skip

@@ -1,0 +1,112 @@
+"""What a text says of a document number: its date, the organ that issued it, what it is about.
+
+Each fact is bound to the number it stands behind, so that one sentence may date two documents and neither takes the
+other's day. It compares facts as well: "Trung ương" and "Ban Bí thư Trung ương" do not differ.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from assistant.inventory import same_number
+from assistant.question import content_terms
+from assistant.value import Value, find_values
+from corpus.orthography import keys
+
+FactKind = Literal["date", "organ", "topic"]
+
+ISSUED = r"(?:ban hành|ký ban hành|ký|ra|thông qua|phát hành)"
+# An organ's name opens with a capital and goes on to a mark or to one of these.
+ORGAN = (
+    r"(?P<organ>(?-i:[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÍÌỦỤỶỲÝ])[^,;.:()“”?]*?)"
+    r"(?=\s*(?:[,;.:()“”?]|$)|\s(?:ban hành|ký|ra|thông qua|về|ngày|năm|tháng|là|và|nói|quy định|có|yêu cầu|phê duyệt|"
+    r"thì|đã|phải|đúng|không)\b)"
+)
+# Directly behind a number, up to its date: whose it is and that it was issued, and nothing else.
+TO_DATE = re.compile(
+    rf"\W*(?:(?:của\s+[^,;.:()]{{2,60}}?)?\W*(?:(?:đã\s+)?(?:được\s+)?{ISSUED})?"
+    rf"|(?:đã\s+)?(?:được|do)\s+[^,;.:()]{{2,60}}?\s{ISSUED})"
+    r"\W*(?:vào|hồi|từ)?\W*(?:trong)?\W*(?:ngày|tháng|năm)?\W*",
+    re.IGNORECASE,
+)
+BEHIND_DATE = re.compile(r"\W*(?:(?:là|thuộc)\s+)?(?:của)\s+" + ORGAN, re.IGNORECASE)
+BY = re.compile(rf"\W*(?:(?:là|đã)\s+)?(?:do|được)\s+{ORGAN}\s+{ISSUED}\b", re.IGNORECASE)
+ABOUT = re.compile(
+    r"(?:^|\s|,)(?:nói\s+|quy định\s+|bàn\s+)?về\s+(?:việc\s+)?(?P<topic>.+?)"
+    r"(?=[.;?,”]|\sthì\s|\syêu cầu\s|\sgiao\s|$)",
+    re.IGNORECASE,
+)
+BEFORE_ABOUT = 60  # characters behind a number in which "về" tells what the document is about
+# They say how high an organ stands, not which of them it is.
+LEVELS = frozenset(keys("trung ương đảng tỉnh huyện thành ủy thị xã đảng bộ việt nam nước"))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something said of a document: ``text == source[start:end]``; a date's canonical form, else its words."""
+
+    number: str
+    kind: FactKind
+    start: int
+    end: int
+    text: str
+    canonical: str
+
+
+def facts(text: str) -> list[Fact]:
+    """Give what ``text`` says of each document number in it, in order."""
+    values = find_values(text)
+    numbers = [value for value in values if value.kind == "docno"]
+    found: list[Fact] = []
+    for number, following in pairwise([*numbers, None]):
+        if number is not None:
+            end = following.start if following else len(text)
+            found += _facts_behind(text, number, end, values)
+    return found
+
+
+def differ(asked: Fact, stated: Fact) -> bool:
+    """Tell whether two facts of one kind about one document cannot both be true."""
+    if asked.kind == "date":
+        return not same_date(asked.canonical, stated.canonical)
+    mine, theirs = set(asked.canonical.split()), set(stated.canonical.split())
+    if asked.kind == "topic":
+        return len(mine) > 1 and not mine & theirs  # one word in common may be the same topic said otherwise
+    return not (mine <= theirs or theirs <= mine or mine <= LEVELS or theirs <= LEVELS)
+
+
+def about_same(asked: Fact, stated: Fact) -> bool:
+    """Tell whether two facts tell the same thing of the same document."""
+    return asked.kind == stated.kind and same_number(asked.number, stated.number)
+
+
+def same_date(a: str, b: str) -> bool:
+    """Tell whether two dates may be one: the same, or one without its day, month or year."""
+    if a.startswith("--") or b.startswith("--"):
+        return a[-5:] == b[-5:] if len(a) >= len("--01-01") and len(b) >= len("--01-01") else True
+    return a == b or a.startswith(f"{b}-") or b.startswith(f"{a}-")
+
+
+def _facts_behind(text: str, number: Value, end: int, values: list[Value]) -> list[Fact]:
+    found: list[Fact] = []
+    dates = [value for value in values if value.kind == "date" and number.end <= value.start < end]
+    date = dates[0] if dates and TO_DATE.fullmatch(text, number.end, dates[0].start) else None
+    if date and ".." not in date.canonical and not date.canonical.startswith("T"):
+        found.append(Fact(number.canonical, "date", date.start, date.end, date.text, date.canonical))
+    for match in filter(None, _organs(text, number, date, end)):
+        start, stop = match.span("organ")
+        words = " ".join(keys(text[start:stop]))
+        found.append(Fact(number.canonical, "organ", start, stop, text[start:stop], words))
+        break
+    about = ABOUT.search(text, number.end, end)
+    if about and about.start() - (found[-1].end if found else number.end) < BEFORE_ABOUT:
+        start, stop = about.span("topic")
+        words = " ".join(key for word in content_terms(text[start:stop]) for key in keys(word))
+        found.append(Fact(number.canonical, "topic", start, stop, text[start:stop], words))
+    return found
+
+
+def _organs(text: str, number: Value, date: Value | None, end: int) -> list[re.Match[str] | None]:
+    after = [pattern.match(text, number.end, end) for pattern in (BY, BEHIND_DATE)]
+    return after + ([pattern.match(text, date.end, end) for pattern in (BY, BEHIND_DATE)] if date else [])

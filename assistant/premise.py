@@ -1,0 +1,58 @@
+"""What a question takes for granted and the documents state otherwise, with the sentence that says how it is.
+
+A premise is false only where a sentence speaks of the same thing (the same document number, person, event, or the
+same words) and differs in one typed value, while no sentence found says what the question says. In doubt there is
+no contradiction: a question that is denied wrongly is worse than one that is answered with an ordinary quote.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from assistant import clash, holder
+from assistant.attribution import about_same, differ, facts
+from assistant.evidence import Evidence
+from assistant.extraction import Extract
+from assistant.name import Name
+from assistant.question import Question
+from assistant.scene import Scene
+from corpus.document import Document, Span
+
+LOOKED_AT = 40  # sentences, best first, in which a contradiction or a support is looked for
+Found = tuple[int, Span | None]  # the sentence that contradicts, and where its value stands
+
+
+def correction(
+    question: Question, names: Sequence[Name], evidence: Sequence[Evidence], documents: Mapping[str, Document]
+) -> Evidence | None:
+    """Give the sentence that contradicts what ``question`` asserts, with the true value as its extract."""
+    scene = Scene.of(question, names, evidence[:LOOKED_AT], documents)
+    for detect in DETECTORS:
+        for at, span in detect(scene):
+            best = evidence[at]
+            return replace(best, extract=Extract(*span, best.text[slice(*span)], 0.0) if span else None)
+    return None
+
+
+def _document_facts(scene: Scene) -> Iterator[Found]:
+    """A date, an organ or a subject of a numbered document that every sentence on it gives otherwise."""
+    stated = [(at, fact) for at, text in enumerate(scene.sentences) for fact in facts(text)]
+    for asked in facts(scene.question.text):
+        same = [(at, fact) for at, fact in stated if about_same(asked, fact)]
+        if same and all(differ(asked, fact) for _, fact in same):
+            at, fact = same[0]
+            yield at, (fact.start, fact.end) if fact.kind != "topic" else None
+
+
+DETECTORS: tuple[Callable[[Scene], Iterator[Found]], ...] = (
+    _document_facts,
+    holder.other_role,
+    holder.other_holder,
+    clash.other_items,
+    clash.other_count,
+    clash.other_direction,
+    clash.other_number,
+    clash.other_ordinal,
+    clash.other_document,
+    clash.other_place,
+    clash.other_year,
+)

@@ -1,0 +1,114 @@
+"""What a question takes for granted is denied by a sentence on the same thing, and by no other."""
+
+import pytest
+from numpy import zeros
+
+from assistant.evidence import Evidence, candidates
+from assistant.name import find_names
+from assistant.premise import correction
+from assistant.question import read_question
+from corpus.document import Document, Passage
+from corpus.sentence import split_sentences
+from index.glossary import read_glossary
+
+REPORT = (
+    "Xã Bình An có 14 thôn, xã Hòa Sơn có 9 thôn. Ủy ban nhân dân huyện ban hành kế hoạch trồng rừng. "
+    "Quyết định số 15-QĐ/HU của Ban Thường vụ Huyện ủy, ban hành ngày 03/2/2010, và Quyết định số 8-QĐ/TW của Ban Bí "
+    "thư Trung ương, ngày 11/6/2012, cùng nói đến việc này. Đồng chí Lê Văn Tám, Phó Bí thư Huyện ủy Hòa Sơn, trình "
+    "bày báo cáo. Trưởng đoàn kiểm tra liên ngành là bà Trần Thị Lan. Sáng 5/3/2019, đoàn kiểm tra làm việc với xã "
+    "Bình An về rừng phòng hộ. Số vụ cháy rừng giảm nhiều so với trước. Ban quản lý gồm Tổ Bảo vệ, Tổ Kỹ thuật và Tổ "
+    "Vật tư. Tại xã Hòa Sơn, tháng 7/2018, hội thi trồng cây giống được tổ chức cho thanh niên. Đại hội nông dân huyện "
+    "nhiệm kỳ 2018-2023 là đại hội lần thứ VII. Kế hoạch chăm sóc rừng lập theo Quyết định số 15-QĐ/HU."
+)
+
+
+def evidence(text: str, question: str) -> tuple[list[Evidence], dict[str, Document]]:
+    document = Document(id="bao-cao", text=text, title="Báo cáo", kind="original")
+    passage = Passage("bao-cao", 0, len(text), text, sentences=tuple(split_sentences(text)))
+    ranked = [(passage, 1.0, zeros(len(passage.sentences), "float32"))]
+    documents = {document.id: document}
+    return candidates(read_question(question), [], ranked, documents, read_glossary()), documents
+
+
+def denied(question: str, text: str = REPORT) -> Evidence | None:
+    sentences, documents = evidence(text, question)
+    names = [name for name in find_names(question) if name.is_proper and " " in name.core and name.canonical]
+    known = [name for name in names if name.core in text]
+    return correction(read_question(question), known, sentences, documents)
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("Vì sao xã Bình An có 20 thôn?", "14 thôn"),
+        ("Quyết định số 15-QĐ/HU ban hành ngày 11/6/2012 yêu cầu gì?", "ngày 03/2/2010"),
+        ("Quyết định 8-QĐ/TW ban hành năm 2011 có còn dùng không?", "ngày 11/6/2012"),
+        ("Quyết định 15-QĐ/HU do Ban Bí thư ban hành phải không?", "Ban Thường vụ Huyện ủy"),
+        ("Ông Lê Văn Tám là Bí thư Huyện ủy Hòa Sơn, ông trình bày gì?", "Phó Bí thư Huyện ủy Hòa Sơn"),
+        ("Ông Lê Văn Tám là trưởng đoàn kiểm tra liên ngành phải không?", "Trần Thị Lan"),
+        ("Đoàn kiểm tra làm việc với xã Bình An năm 2015 do ai dẫn đầu?", "5/3/2019"),
+        ("Hội thi trồng cây giống tháng 7/2018 tổ chức ở Bình An thế nào?", "xã Hòa Sơn"),
+        ("Đại hội nông dân huyện nhiệm kỳ 2018-2023 là đại hội lần thứ VIII đúng không?", "lần thứ VII"),
+        ("Kế hoạch chăm sóc rừng lập theo Quyết định 8-QĐ/TW phải không?", "Quyết định số 15-QĐ/HU"),
+    ],
+)
+def test_a_false_premise_is_answered_by_the_true_value(question: str, truth: str) -> None:
+    found = denied(question)
+    assert found is not None
+    assert found.extract is not None
+    assert found.extract.text == truth
+    assert found.text[found.extract.start : found.extract.end] == truth
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Vì sao số vụ cháy rừng tăng mạnh?", "giảm nhiều"),
+        ("Ban quản lý gồm Tổ Bảo vệ, Tổ Kế toán và Tổ Vật tư, đúng không?", "Tổ Kỹ thuật"),
+    ],
+)
+def test_a_direction_or_a_list_is_denied_by_the_whole_sentence(question: str, words: str) -> None:
+    found = denied(question)
+    assert found is not None
+    assert found.extract is None
+    assert words in found.text
+
+
+def test_a_number_of_parts_is_denied_by_the_sentence_that_lists_them() -> None:
+    text = "Cơ quan có các bộ phận là văn phòng, tiểu ban kinh tế, tiểu ban xã hội và tiểu ban pháp luật."
+    found = denied("Cơ quan có văn phòng và năm tiểu ban, đó là các tiểu ban nào?", text)
+    assert found is not None
+    assert denied("Cơ quan có văn phòng và ba tiểu ban, đó là các tiểu ban nào?", text) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Vì sao xã Bình An có 14 thôn?",
+        "Vì sao xã Bình An có 20 thôn khó khăn vùng cao?",  # another count of other hamlets
+        "Vì sao xã Minh Tân có 20 thôn?",  # of which nothing is said
+        "Năm 2024 xã Bình An có 20 thôn thì bầu ai?",  # another year
+        "Quyết định số 15-QĐ/HU ban hành ngày 03/2/2010 yêu cầu gì?",
+        "Quyết định 15-QĐ/HU ban hành tháng 2 năm 2010 yêu cầu gì?",
+        "Quyết định 8-QĐ/TW do Ban Bí thư ban hành phải không?",
+        "Quyết định 8-QĐ/TW được triển khai năm 2013 ra sao?",  # done is not issued
+        "Ông Lê Văn Tám là Phó Bí thư Huyện ủy phải không?",
+        "Lê Văn Tám giữ chức gì?",
+        "Bà Trần Thị Lan là trưởng đoàn kiểm tra liên ngành phải không?",
+        "Đoàn kiểm tra làm việc với xã Bình An năm 2019 do ai dẫn đầu?",
+        "Năm 2023 đoàn kiểm tra có quay lại xã Bình An không?",
+        "Vì sao số vụ cháy rừng giảm nhiều?",
+        "Vì sao số vụ cháy rừng không tăng?",
+        "Vì sao số học sinh giỏi tăng mạnh?",
+        "Hội thi trồng cây giống tháng 7/2018 tổ chức ở Hòa Sơn thế nào?",
+        "Ban quản lý gồm Tổ Bảo vệ, Tổ Kỹ thuật và Tổ Vật tư, đúng không?",
+        "Đại hội nông dân huyện lần thứ VIII bầu bao nhiêu người?",
+    ],
+)
+def test_what_the_documents_say_or_do_not_speak_of_is_not_denied(question: str) -> None:
+    assert denied(question) is None
+
+
+def test_another_sentence_that_says_so_keeps_a_question_from_being_denied() -> None:
+    question = "Vì sao xã Bình An có 20 thôn?"
+    assert denied(question, REPORT + " Sau khi sáp nhập, xã Bình An có 20 thôn.") is None
