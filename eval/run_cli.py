@@ -45,13 +45,13 @@ def add_commands(commands: "_SubParsersAction[ArgumentParser]", data: Path) -> N
 
 
 def _run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
-    model = _model(environ)
+    encoder = Encoder.open(arguments.data, _model(environ))
     cases = [case for case in read_set(arguments.set) if arguments.half in (None, case.half)]
     commit = code_version()  # of what answers: the code loaded now, whatever is edited while it runs
     output = arguments.output or _output(arguments, commit)
     with Bars() as bars:
-        for place, asked in _places(arguments, cases, model, bars):
-            assistant = open_assistant(place, model=model)
+        for place, asked in _places(arguments, cases, encoder, bars):
+            assistant = open_assistant(place, model=encoder.folder)  # made corpora unpack no model of their own
             keep_documents(read_documents(place).values(), assistant.index_build, output)
             ask, retrieve = of_assistant(assistant)
             origin = Origin(arguments.set, commit, assistant.index_build)
@@ -68,12 +68,11 @@ def _output(arguments: argparse.Namespace, commit: str) -> Path:
 
 
 def _places(
-    arguments: argparse.Namespace, cases: Sequence[Case], model: Path | None, bars: Bars
+    arguments: argparse.Namespace, cases: Sequence[Case], encoder: Encoder, bars: Bars
 ) -> list[tuple[Path, list[Case]]]:
     """Give the data folders to open and the cases that are asked of each, indexing what is not yet indexed."""
     from eval.run_corpus import build_folder, build_made, make, real_documents
 
-    encoder = Encoder.open(arguments.data, model)
     base = arguments.data
     if arguments.corpus:
         place = arguments.data / "eval" / f"corpus-{arguments.corpus.resolve().name}"
