@@ -129,7 +129,7 @@ def describe(result: Result, baseline: Mapping[str, Any] | None) -> str:
     if result.not_yet:
         lines.append(f"chưa đạt trong số phải đạt: {', '.join(result.not_yet)}")
     if baseline is None:
-        return "\n".join([*lines, f"Chưa có mốc. Ghi bằng: {WRITE}"])
+        return "\n".join([*lines, f"Chưa có mốc; ghi bằng: {WRITE}"])
     lines += [f"KHÔNG QUA: {problem}" for problem in problems(result, baseline)]
     passed = [id_ for id_ in baseline["not_yet"] if id_ not in result.not_yet]
     if result.crag > baseline["crag"] or passed:

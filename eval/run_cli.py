@@ -117,6 +117,7 @@ def _gate(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     print(gate.describe(result, baseline))
     if arguments.write:
         gate.write_baseline(result, baseline, code_version())
+        print(f"Đã ghi mốc mới vào {gate.BASELINE.name}.")
         return 0
     return 1 if baseline is None or gate.problems(result, baseline) else 0
 
