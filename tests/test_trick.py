@@ -60,7 +60,7 @@ def test_the_oracle_reaches_every_target_there_is_a_figure_for(scoring: Scoring)
     figures = scoring(oracle)["metrics"]
     reached = {target.metric: reaches(target, figures) for target in TARGETS}
     assert False not in reached.values(), reached
-    assert sum(one is True for one in reached.values()) >= 14
+    assert sum(one is True for one in reached.values()) >= 11
     assert figures["crag"]["value"] == figures["correct"]["value"] == figures["list_f1"]["value"] == 1
     assert figures["reason_accuracy"]["value"] == figures["premise_corrected"]["value"] == 1
 
