@@ -1,6 +1,6 @@
 """The command line of the evaluation: search, answers, the checker, the index, the weights and the times.
 
-What it prints is Vietnamese, progress goes to stderr.
+``eval.run_cli`` adds what asks the eval set. What it prints is Vietnamese, progress goes to stderr.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from eval.beir import CORPUS, QUERIES, read_benchmark, unindexed
 from eval.latency import read_latencies
 from eval.latency import summarize as summarize_latencies
 from eval.retrieval import bench
+from eval.run_cli import add_commands as add_run_commands
 from eval.system import QueryMemory, System, our_systems
 from eval.table import describe
 from eval.variant import VARIANTS, typo
@@ -67,6 +68,7 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     latency.set_defaults(run=_latency)
     _add_endure(commands.add_parser("endure", help="đo xem chỉ mục có thể mất không: bị dừng, bị hỏng, đĩa đầy"))
     _add_bench(commands.add_parser("bench", help="đo tốc độ thành tỉ số, và chi phí khi kho lớn dần"), environ)
+    add_run_commands(commands, _data(environ))
     return parser
 
 

@@ -8,12 +8,13 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from corpus.document import Document
 from corpus.error import UserError
 from corpus.orthography import WORD, fold
 from eval.evidence import Saying
-from eval.item import Expected, Item, read_item
+from eval.item import Evidence, Expected, Item, read_item
 
 HALVES = ("dev", "test")  # for tuning, for reporting
 # What a variant shares with its base: the question is another one, the gold is not.
@@ -39,6 +40,17 @@ class Line:
     def half(self) -> str:
         """The half of the set that the file belongs to, by its name ("dev.jsonl"); empty for neither."""
         return next((half for half in HALVES if half in self.path.stem.split("-")), "")
+
+
+class Grounded(Protocol):
+    """What is right, and the documents it rests on."""
+
+    @property
+    def expected(self) -> Expected: ...
+    @property
+    def evidence(self) -> Sequence[Evidence]: ...
+    @property
+    def evidence_logic(self) -> str: ...
 
 
 def bundled_questions() -> Path:
@@ -85,7 +97,7 @@ def missing_evidence(lines: Iterable[Line], documents: Sequence[Document]) -> li
     ]
 
 
-def expected_in(item: Item, document_ids: Collection[str]) -> Expected | None:
+def expected_in(item: Grounded, document_ids: Collection[str]) -> Expected | None:
     """Give what is right where only these documents are.
 
     Where none of the evidence is, the question is to be refused, for any reason; where a part of it is, no answer
