@@ -73,7 +73,7 @@ def _is_recorded() -> bool:
     return chosen == "on"
 
 
-def _speaker(environ: Mapping[str, str] = os.environ) -> "ModelSpeaker | None":
+def read_speaker(environ: Mapping[str, str]) -> "ModelSpeaker | None":
     """The language model that the office runs or rents, if any; what it needs is asked for in one sentence."""
     url, name = environ.get("ASSISTANT_LLM_URL", "").strip(), environ.get("ASSISTANT_LLM_MODEL", "").strip()
     if not url:
@@ -82,9 +82,12 @@ def _speaker(environ: Mapping[str, str] = os.environ) -> "ModelSpeaker | None":
         raise UserError(f"ASSISTANT_LLM_URL phải là một địa chỉ http:// hoặc https://, không phải “{url}”.")
     if not name:
         raise UserError("Có ASSISTANT_LLM_URL thì cần cả ASSISTANT_LLM_MODEL: tên mô hình trên máy chủ đó.")
+    key = environ.get("ASSISTANT_LLM_KEY", "").strip()
+    if not key.isascii() or not key.isprintable():  # it travels in a header; the key itself is never shown
+        raise UserError("ASSISTANT_LLM_KEY có ký tự không gửi đi được; xin chép lại khoá.")
     from assistant.opening import open_speaker
 
-    return open_speaker(url, name, environ.get("ASSISTANT_LLM_KEY", ""), deadline=_deadline(environ))
+    return open_speaker(url, name, key, deadline=_deadline(environ))
 
 
 def _deadline(environ: Mapping[str, str]) -> float | None:
@@ -108,7 +111,7 @@ def _ask(options: argparse.Namespace) -> int:
         raise UserError("Cần một câu hỏi, hoặc --batch TỆP (không cả hai).")
     lines = [] if options.batch is None else list(_read_batch(options.batch))
     recording = open_recording(options.data, is_on=_is_recorded() and not options.no_record, warn=_warn)
-    speaker = None if options.no_model else _speaker()
+    speaker = None if options.no_model else read_speaker(os.environ)
     assistant = open_assistant(options.data, model=_model(), speaker=speaker)
     if recording.state == "off":
         _warn(ledger_line(recording))
@@ -172,7 +175,7 @@ def _serve(options: argparse.Namespace) -> int:
     from assistant.opening import open_recording, open_to_serve
 
     recording = open_recording(options.data, is_on=_is_recorded())
-    speaker = _speaker()
+    speaker = read_speaker(os.environ)
     serve(
         lambda: open_to_serve(options.data, model=_model(), speaker=speaker),
         options.host,

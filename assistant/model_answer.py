@@ -62,7 +62,7 @@ class ModelSpeaker:
     ) -> None:
         self.model = model
         self.breaker = breaker or Breaker()
-        self._deadline, self._clock = deadline, clock
+        self.deadline, self._clock = deadline, clock
 
     def health(self) -> dict[str, str]:
         """Tell which model is asked, and whether it is."""
@@ -93,7 +93,7 @@ class ModelSpeaker:
         """
         prompt = write_prompt(question, evidence)
         started = self._clock()
-        limit, has_verified, n_read = self._deadline, False, 0
+        limit, has_verified, n_read = self.deadline, False, 0
         arriving = pieces(lambda: self.model.reply(prompt), lambda: started + limit - self._clock())
         try:
             with closing(arriving):
@@ -103,7 +103,7 @@ class ModelSpeaker:
                         continue
                     offer = judge(raw, prompt.sentences)
                     if offer.outcome == "verified":
-                        limit, has_verified = self._deadline * WHOLE, True
+                        limit, has_verified = self.deadline * WHOLE, True
                     yield offer
         except ModelError as fault:
             if fault.kind != "slow" or not has_verified:

@@ -25,7 +25,7 @@ def ask(assistant: Assistant, speaker: ModelSpeaker) -> Answer:
 
 def test_a_working_server_puts_the_answer_into_words_that_are_checked(assistant: Assistant) -> None:
     with serving(CLAIM) as server:
-        answer = ask(assistant, open_speaker(server.url, "mô-hình", "bí mật", deadline=PATIENT))
+        answer = ask(assistant, open_speaker(server.url, "mô-hình", "bi-mat", deadline=PATIENT))
     assert (answer.model, answer.notice, answer.rejected_claims) == ("mô-hình", "", 0)
     assert [(claim.text, claim.kind) for claim in answer.claims] == [("21 biên chế", "value"), (TEXT, "prose")]
     assert check_claim(answer.claims[1], answer.citations, assistant.documents) != "unsupported"
