@@ -3,10 +3,16 @@
 from pathlib import Path
 
 import pytest
+from test_model_answer import DOCUMENTS, EVIDENCE, TEH, Says
+from test_model_answer import FALSE as UNTRUE_CLAIM
 
+from assistant.answer import Answer
+from assistant.composition import Draft
+from assistant.model_answer import ModelSpeaker
+from assistant.speech import Spoken
 from corpus.error import UserError
 from eval.cli import main
-from eval.model import NO_MODEL, Row, describe, read_questions, summarize
+from eval.model import NO_MODEL, Row, ask_all, describe, read_questions, summarize
 
 VERIFIED = {"outcome": "verified", "quote": "q", "text": "t", "sentence": "s"}
 UNTRUE = VERIFIED | {"outcome": "unsupported"}
@@ -41,6 +47,31 @@ def test_where_no_model_is_named_the_measure_is_skipped_and_says_so(
 ) -> None:
     assert main(["model", str(tmp_path / "q.jsonl")], {}) == 0
     assert capsys.readouterr().out.strip() == NO_MODEL
+
+
+class OneSentence:
+    """An assistant with one piece of evidence, and one question that it refuses."""
+
+    documents = DOCUMENTS
+    speaker: ModelSpeaker
+
+    def ask(self, question: str) -> Answer:
+        draft = Draft(DOCUMENTS)
+        draft.add_quote(EVIDENCE[0])
+        spoken = Spoken() if question == "Từ chối?" else self.speaker.speak(question, EVIDENCE, draft)
+        claims, citations = tuple(draft.claims), tuple(draft.citations)
+        return spoken.told_in(Answer("1", question, question, "answered", "", claims=claims, citations=citations))
+
+
+def test_every_raw_claim_is_kept_with_its_verdict_and_only_true_ones_are_shown() -> None:
+    kept: list[Row] = []
+    questions = [("a", "Đạ Tẻh?"), ("b", "Từ chối?")]
+    speaker = ModelSpeaker(Says(f"{UNTRUE_CLAIM}\n{TEH}"))
+    rows = ask_all(questions, OneSentence(), speaker, kept.append)  # type: ignore[arg-type]
+    assert rows == kept and [row.is_asked for row in rows] == [True, False]
+    assert [claim["outcome"] for claim in rows[0].raw] == ["unsupported", "verified"]
+    assert [(claim["kind"], claim["verdict"]) for claim in rows[0].shown] == [("prose", "aligned")]
+    assert "25" in rows[0].raw[0]["text"] and "first" in rows[0].seconds
 
 
 @pytest.mark.parametrize("line", ['{"id": 1}', "[]", "hỏng", "3"])
