@@ -73,6 +73,8 @@ class Answer:
     index_build: str = ""
     model: str = "extractive"
     latency_ms: dict[str, float] = field(default_factory=dict)
+    notice: str = ""  # one sentence for the reader on how this answer came about, where that needs saying
+    rejected_claims: int = 0  # claims of a language model that were not shown in its words
     record_id: str = ""  # of its record in the ledger; empty while it has none
 
     def to_record(self) -> dict[str, Any]:

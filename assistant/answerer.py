@@ -1,4 +1,5 @@
-"""From a question to a checked answer: complete, retrieve, judge, choose, verify. Fixed order, no model of language.
+"""From a question to a checked answer: complete, retrieve, judge, choose, verify. Fixed order, and nothing in it
+needs a language model; one may put what was chosen into its own words before that is verified.
 
 ``Assistant.ask`` is the one way in; the page, the API, the command line and the query engine all use it.
 """
@@ -29,6 +30,7 @@ from assistant.name import Name
 from assistant.question import Question, read_question
 from assistant.selection import select
 from assistant.shorthand import spell_out
+from assistant.speech import Speaker, Spoken
 from assistant.verify import keep_verified
 from corpus.document import Document, Passage
 from corpus.orthography import has_marks, normalize, word_spans
@@ -92,7 +94,7 @@ class Stopwatch:
     def lap(self, stage: str) -> None:
         """Count the time since the last lap to ``stage``."""
         now = self._clock()
-        self.stages[stage] += (now - self._last) * 1000
+        self.stages[stage] = self.stages.get(stage, 0.0) + (now - self._last) * 1000
         self._last = now
 
     def read(self) -> dict[str, float]:
@@ -110,6 +112,7 @@ class Assistant:
         glossary: Glossary,
         *,
         digest: Digest | None = None,
+        speaker: Speaker | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self.index = index
@@ -117,6 +120,7 @@ class Assistant:
         digest = digest or Digest.of(index.documents, index.passages)
         self.gazetteer = Gazetteer(digest.names, index.lexicon, glossary)
         self.judge = Judge(self.gazetteer, digest.inventory, index.documents)
+        self.speaker = speaker
         self._clock = clock
 
     @property
@@ -137,15 +141,18 @@ class Assistant:
     @cached_property
     def examples(self) -> tuple[str, ...]:
         """Questions a first visitor may try: from the corpus, and answered by it."""
-        return example_questions(self.index.passages, lambda question: self.ask(question).status == "answered")
+        return example_questions(self.index.passages, self._has_answer)
 
     @property
     def index_build(self) -> str:
         """The build that answers."""
         return self.index.build
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """Answer one question; raises ``UserError`` for one that is empty or too long."""
+    def ask(self, question: str, history: Sequence[Turn] = (), *, speak: bool = True) -> Answer:
+        """Answer one question; raises ``UserError`` for one that is empty or too long.
+
+        A language model is asked where there is one, unless ``speak`` is off; a refusal it never hears of.
+        """
         watch = Stopwatch(self._clock)
         typed = check_question(question)
         standalone = self._standalone(typed, history)
@@ -166,7 +173,14 @@ class Assistant:
         draft = Draft(self.documents)
         select(read, names, judgement.evidence, draft)
         watch.lap("answer")
-        return reply.answer(draft, self.documents, self._nearest(evidence))
+        spoken = Spoken()
+        if self.speaker is not None and speak:
+            spoken = self.speaker.speak(standalone, judgement.evidence, draft)
+            watch.lap("model")
+        return spoken.told_in(reply.answer(draft, self.documents, self._nearest(evidence)))
+
+    def _has_answer(self, question: str) -> bool:
+        return self.ask(question, speak=False).status == "answered"
 
     def evidence(self, question: str) -> list[Evidence]:
         """Give the candidate sentences for a question, best first: what judging and the fit of its weights read."""

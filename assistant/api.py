@@ -23,6 +23,7 @@ from assistant.guard import BROKEN, Guard
 from assistant.intake import MAX_QUESTION, check_question
 from assistant.loading import Asked, Loading
 from assistant.manual import manual_html
+from assistant.model_answer import ModelSpeaker
 from assistant.page import document_page
 from assistant.record_api import add_records
 from assistant.recording import OFF, Recording, ledger_line
@@ -51,7 +52,13 @@ class Question(BaseModel):
     history: list[str | Exchange] = Field(default=[], max_length=MOST_TURNS, description="Các câu hỏi trước, cũ trước")
 
 
-def create_app(assistant: Asked, *, recording: Recording = OFF, allowed_hosts: Iterable[str] = ()) -> FastAPI:
+def create_app(
+    assistant: Asked,
+    *,
+    recording: Recording = OFF,
+    speaker: ModelSpeaker | None = None,
+    allowed_hosts: Iterable[str] = (),
+) -> FastAPI:
     """Build the HTTP API around an assistant; the page is mounted on it by ``assistant.app.mount``."""
     # FastAPI's own documentation pages load their scripts from a CDN; ours is at /docs instead.
     app = FastAPI(title="Trợ lý tài liệu", version="1", docs_url=None, redoc_url=None)
@@ -61,7 +68,7 @@ def create_app(assistant: Asked, *, recording: Recording = OFF, allowed_hosts: I
     app.add_exception_handler(UserError, _mendable)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _absent)
-    _add_api(app, assistant, recording)
+    _add_api(app, assistant, recording, speaker)
     add_records(app, recording)
     _add_pages(app, assistant)
     return app
@@ -73,6 +80,7 @@ def serve(
     port: int = 7860,
     *,
     recording: Recording = OFF,
+    speaker: ModelSpeaker | None = None,
 ) -> None:
     """Listen at once, load the assistant beside it, and stop with its error if it cannot be loaded."""
     # Before Gradio is imported: neither it nor the hub client it brings may call out of a closed network.
@@ -83,7 +91,7 @@ def serve(
         print(warning_of_open_host(host), flush=True)
     listener = _listen(host, port)
     loading = Loading(assistant_factory)
-    app = create_app(loading, recording=recording, allowed_hosts=LOOPBACK if host in LOOPBACK else ())
+    app = create_app(loading, recording=recording, speaker=speaker, allowed_hosts=LOOPBACK if host in LOOPBACK else ())
     # No word of which server this is, and no wait for open pages when it stops.
     page = mount(app, loading, recording=recording)
     config = uvicorn.Config(page, log_level="warning", server_header=False, timeout_graceful_shutdown=2)
@@ -91,6 +99,8 @@ def serve(
     loading.start(on_failure=lambda: setattr(server, "should_exit", True))
     print(f"Trợ lý tài liệu: http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
     print(ledger_line(recording), flush=True)
+    if speaker is not None:
+        print(f"Câu hỏi và các câu trích liên quan được gửi tới mô hình {speaker.model.name}.", flush=True)
     server.run(sockets=[listener])
     if loading.error is not None:
         raise loading.error
@@ -111,7 +121,7 @@ def _listen(host: str, port: int) -> socket.socket:
         raise UserError(f"Không mở được cổng {port} ở {host} ({error.strerror}). Xin chọn --port khác.") from error
 
 
-def _add_api(app: FastAPI, assistant: Asked, recording: Recording) -> None:
+def _add_api(app: FastAPI, assistant: Asked, recording: Recording, speaker: ModelSpeaker | None) -> None:
     @app.post("/api/ask", summary="Hỏi một câu")
     def ask(asked: Question) -> dict[str, Any]:
         """Trả về bản ghi câu trả lời: các ý, trích dẫn của từng ý, hoặc lý do không trả lời."""
@@ -136,7 +146,8 @@ def _add_api(app: FastAPI, assistant: Asked, recording: Recording) -> None:
         if not assistant.is_ready:
             return JSONResponse({"status": "loading"}, 503, headers={"Retry-After": "2"})
         ledger = {"ledger": recording.state} | ({"ledger_warning": recording.warning} if recording.warning else {})
-        return JSONResponse({"status": "ready", "documents": n_documents, "index_build": build, **ledger})
+        model = speaker.health() if speaker is not None else {}
+        return JSONResponse({"status": "ready", "documents": n_documents, "index_build": build, **ledger, **model})
 
 
 def _add_pages(app: FastAPI, assistant: Asked) -> None:

@@ -17,6 +17,7 @@ from corpus.document import KIND_NAMES, format_date
 from corpus.error import UserError
 
 if TYPE_CHECKING:
+    from assistant.model_answer import ModelSpeaker
     from assistant.recording import Recording
 
 
@@ -45,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="?", help="câu hỏi")
     ask.add_argument("--batch", type=Path, metavar="IN.jsonl", help='mỗi dòng {"id", "question", "history": […]}')
     ask.add_argument("--json", action="store_true", help="in bản ghi câu trả lời dạng JSON")
+    ask.add_argument("--no-model", action="store_true", help="không hỏi mô hình ngôn ngữ, chỉ trích nguyên văn")
     ask.add_argument("--no-record", action="store_true", help="không ghi câu hỏi và câu trả lời vào sổ")
     ask.add_argument("--data", type=Path, default=data, metavar="DIR", help="thư mục dữ liệu (mặc định: data)")
     ask.set_defaults(run=_ask)
@@ -71,6 +73,32 @@ def _is_recorded() -> bool:
     return chosen == "on"
 
 
+def read_speaker(environ: Mapping[str, str]) -> "ModelSpeaker | None":
+    """The language model that the office runs or rents, if any; what it needs is asked for in one sentence."""
+    url, name = environ.get("ASSISTANT_LLM_URL", "").strip(), environ.get("ASSISTANT_LLM_MODEL", "").strip()
+    if not url:
+        return None
+    if not url.startswith(("http://", "https://")):
+        raise UserError(f"ASSISTANT_LLM_URL phải là một địa chỉ http:// hoặc https://, không phải “{url}”.")
+    if not name:
+        raise UserError("Có ASSISTANT_LLM_URL thì cần cả ASSISTANT_LLM_MODEL: tên mô hình trên máy chủ đó.")
+    key = environ.get("ASSISTANT_LLM_KEY", "").strip()
+    if not key.isascii() or not key.isprintable():  # it travels in a header; the key itself is never shown
+        raise UserError("ASSISTANT_LLM_KEY có ký tự không gửi đi được; xin chép lại khoá.")
+    from assistant.opening import open_speaker
+
+    return open_speaker(url, name, key, deadline=_deadline(environ))
+
+
+def _deadline(environ: Mapping[str, str]) -> float | None:
+    written = environ.get("ASSISTANT_LLM_DEADLINE", "").strip()
+    if not written:
+        return None
+    if not written.isdecimal() or not int(written):
+        raise UserError(f"ASSISTANT_LLM_DEADLINE phải là số giây, không phải “{written}”.")
+    return float(written)
+
+
 def _warn(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
@@ -83,7 +111,8 @@ def _ask(options: argparse.Namespace) -> int:
         raise UserError("Cần một câu hỏi, hoặc --batch TỆP (không cả hai).")
     lines = [] if options.batch is None else list(_read_batch(options.batch))
     recording = open_recording(options.data, is_on=_is_recorded() and not options.no_record, warn=_warn)
-    assistant = open_assistant(options.data, model=_model())
+    speaker = None if options.no_model else read_speaker(os.environ)
+    assistant = open_assistant(options.data, model=_model(), speaker=speaker)
     if recording.state == "off":
         _warn(ledger_line(recording))
     if options.batch is not None:
@@ -146,7 +175,14 @@ def _serve(options: argparse.Namespace) -> int:
     from assistant.opening import open_recording, open_to_serve
 
     recording = open_recording(options.data, is_on=_is_recorded())
-    serve(lambda: open_to_serve(options.data, model=_model()), options.host, options.port, recording=recording)
+    speaker = read_speaker(os.environ)
+    serve(
+        lambda: open_to_serve(options.data, model=_model(), speaker=speaker),
+        options.host,
+        options.port,
+        recording=recording,
+        speaker=speaker,
+    )
     return 0
 
 
@@ -167,6 +203,8 @@ def as_text(answer: Answer) -> str:
             f"- “{n.quote}” ({_origin(n.title, n.publisher, n.event_date or n.published, n.kind)})"
             for n in answer.nearest
         ]
+    if answer.notice:
+        lines.append(f"\nLưu ý: {answer.notice}")
     if answer.record_id:
         lines.append(f"\nBản ghi: {answer.record_id}")
     return "\n".join(lines)

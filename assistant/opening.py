@@ -13,7 +13,9 @@ from assistant.answerer import Assistant
 from assistant.digest import kept_digest
 from assistant.ledger import NAME as LEDGER
 from assistant.ledger import Ledger
+from assistant.model_answer import DEADLINE, ModelSpeaker
 from assistant.recording import OFF, Recording
+from assistant.speech import Speaker
 from corpus.document import Document
 from corpus.error import UserError
 from index.encoder import Encoder
@@ -26,25 +28,36 @@ from index.search import Index
 log = logging.getLogger(__name__)
 
 
-def open_assistant(data: Path, *, chroma: bool = False, model: Path | None = None) -> Assistant:
+def open_assistant(
+    data: Path, *, chroma: bool = False, model: Path | None = None, speaker: Speaker | None = None
+) -> Assistant:
     """Open the current build under ``data``; a server asks for Chroma, a single question does not wait for it.
 
     ``model`` is a sentence-transformers folder in place of the bundled one: the one the build was made with.
+    ``speaker`` is the language model that may put answers into words.
     """
     index = Index.open(data, chroma=chroma, encoder=Encoder.open(data, model))
     digest = kept_digest(index.folder, index.documents, index.passages)
-    return Assistant(index, read_glossary(data / "glossary.toml"), digest=digest)
+    return Assistant(index, read_glossary(data / "glossary.toml"), digest=digest, speaker=speaker)
 
 
-def open_to_serve(data: Path, *, model: Path | None = None) -> "CurrentAssistant":
+def open_to_serve(data: Path, *, model: Path | None = None, speaker: Speaker | None = None) -> "CurrentAssistant":
     """Open with Chroma, load the model and find the example questions, so that nobody's first question waits."""
 
     def open_warm() -> Assistant:
-        assistant = open_assistant(data, chroma=True, model=model)
+        assistant = open_assistant(data, chroma=True, model=model, speaker=speaker)
         log.info("%d câu hỏi mẫu", len(assistant.examples))
         return assistant
 
     return CurrentAssistant(open_warm)
+
+
+def open_speaker(url: str, name: str, key: str = "", *, deadline: float | None = None) -> ModelSpeaker:
+    """Speak through the model ``name`` of an OpenAI-compatible server; nothing is sent before the first question."""
+    from assistant.language_model import open_model
+
+    deadline = deadline or DEADLINE
+    return ModelSpeaker(open_model(url, name, key, timeout=deadline), deadline=deadline)
 
 
 def read_documents(data: Path) -> dict[str, Document]:

@@ -72,7 +72,7 @@ def turn_html(turn: Answer, documents: Mapping[str, Document]) -> str:
     """One question with its answer or refusal, its hidden sources, and the record a reload restores it from."""
     record = json.dumps(turn.to_record(), ensure_ascii=False, separators=(",", ":"))
     sources = "".join(source_html(citation, documents) for citation in turn.citations)
-    body = _refusal_html(turn, documents) if turn.status == "refused" else _answer_html(turn)
+    body = _refusal_html(turn, documents) if turn.status == "refused" else _answer_html(turn) + _notice_html(turn)
     return (
         f'<article class="turn {escape(turn.status)}" data-record="{escape(record)}" '
         f'data-copy="{escape(plain_text(turn))}" data-question="{escape(turn.question)}">'
@@ -195,6 +195,10 @@ def _nearest_row_html(source: Source, document: Document) -> str:
 def _questions_html(questions: Sequence[str]) -> str:
     rows = (f'<li><button type="button" data-ask="{escape(q)}">{escape(q)}</button></li>' for q in questions)
     return f'<ul class="questions">{"".join(rows)}</ul>'
+
+
+def _notice_html(turn: Answer) -> str:
+    return f'<p class="notice">{escape(turn.notice)}</p>' if turn.notice else ""
 
 
 def _understood_html(turn: Answer) -> str:

@@ -66,6 +66,7 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     )
     latency.add_argument("records", type=Path, metavar="FILE.jsonl")
     latency.set_defaults(run=_latency)
+    _add_model(commands.add_parser("model", help="hỏi qua mô hình ngôn ngữ, đếm ý không có căn cứ"), environ)
     _add_endure(commands.add_parser("endure", help="đo xem chỉ mục có thể mất không: bị dừng, bị hỏng, đĩa đầy"))
     _add_bench(commands.add_parser("bench", help="đo tốc độ thành tỉ số, và chi phí khi kho lớn dần"), environ)
     add_run_commands(commands, _data(environ))
@@ -155,6 +156,40 @@ def _latency(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
     print(f"{len(rows)} câu hỏi, mili giây:")
     for stage, figures in summarize_latencies(rows).items():
         print(f"  {stage:<9} p50 {figures['p50']:8.1f}   p95 {figures['p95']:8.1f}")
+    return 0
+
+
+def _add_model(command: argparse.ArgumentParser, environ: Mapping[str, str]) -> None:
+    command.description = "Mô hình theo ASSISTANT_LLM_URL, _MODEL, _KEY, _DEADLINE; không có thì bỏ qua và nói rõ."
+    command.add_argument("questions", type=Path, metavar="FILE.jsonl", help="mỗi dòng có id và question")
+    command.add_argument("--limit", type=int, metavar="N", help="chỉ hỏi N câu đầu")
+    command.add_argument("--data", type=Path, default=_data(environ), metavar="DIR", help="chỉ mục đã lập")
+    command.add_argument("--output", type=Path, metavar="FILE.jsonl", help="ghi từng câu ngay khi xong")
+    command.add_argument("--json", action="store_true", help="in kết quả thành một đối tượng JSON")
+    command.set_defaults(run=_model)
+
+
+def _model(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    from assistant.cli import read_speaker
+    from assistant.opening import open_assistant
+    from eval.model import NO_MODEL, Row, as_json, ask_all, read_questions, summarize
+    from eval.model import describe as describe_model
+
+    speaker = read_speaker(environ)
+    if speaker is None:
+        print(NO_MODEL)
+        return 0
+    questions = read_questions(arguments.questions)[: arguments.limit]
+    assistant = open_assistant(arguments.data)
+
+    def keep(row: Row) -> None:
+        if arguments.output is not None:
+            with arguments.output.open("a", encoding="utf-8") as output:
+                output.write(as_json(row) + "\n")
+
+    with Bars() as bars:
+        report = summarize(ask_all(questions, assistant, speaker, keep, bars.show))
+    print(json.dumps(report, ensure_ascii=False) if arguments.json else describe_model(report))
     return 0
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from corpus.error import UserError
 
-STAGES = ("retrieve", "answer", "verify", "total")
+STAGES = ("retrieve", "answer", "model", "verify", "total")
 
 
 def read_latencies(path: Path) -> list[dict[str, float]]:

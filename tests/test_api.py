@@ -8,8 +8,13 @@ from stand_in import FIGURE, FOLLOW_UP, LAM_DONG, StandIn
 
 from assistant.answer import Turn
 from assistant.api import create_app, serve, warning_of_open_host
+from assistant.breaker import Breaker
+from assistant.composition import Draft
 from assistant.guard import BROKEN
 from assistant.loading import Loading
+from assistant.model_answer import ModelSpeaker
+from assistant.model_prompt import Prompt
+from assistant.stream import ModelError
 from corpus.error import UserError
 
 
@@ -87,6 +92,22 @@ def test_health_is_503_until_the_index_answers() -> None:
             "index_build": "7c1e9a40",
             "ledger": "off",
         }
+
+
+def test_health_tells_which_language_model_is_asked_and_whether_it_is_paused() -> None:
+    class Broken:
+        name = "qwen"
+
+        def reply(self, prompt: Prompt) -> Iterator[str]:
+            raise ModelError("unreachable")
+            yield
+
+    speaker = ModelSpeaker(Broken(), breaker=Breaker(failures=1))
+    with TestClient(create_app(StandIn(), speaker=speaker)) as client:
+        before = client.get("/healthz").json()
+        assert (before["model"], before["model_state"]) == ("qwen", "ready")
+        speaker.speak("?", [], Draft({}))
+        assert client.get("/healthz").json()["model_state"] == "paused"
 
 
 def test_while_loading_nothing_is_ready_and_a_question_says_so() -> None:

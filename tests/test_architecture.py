@@ -23,6 +23,7 @@ DOORS = {
     "onnxruntime": {"index/onnx_engine.py"},
     "onnx": {"index/graph.py"},
     "gradio": {"assistant/app.py"},
+    "openai": {"assistant/language_model.py"},
     "bm25s": {"index/keyword.py"},
     "docx": {"assistant/wordfile.py"},
     "sqlite3": {"assistant/ledger.py", "index/store.py"},

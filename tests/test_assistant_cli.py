@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from assistant.answer import Answer, Turn
-from assistant.cli import main, read_history
+from assistant.cli import as_text, main, read_history, read_speaker
 from assistant.ledger import Ledger, read_content
 from corpus.error import UserError
 
@@ -32,7 +32,8 @@ def echo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
     Echo.opened = 0
     monkeypatch.setenv("ASSISTANT_DATA", str(tmp_path / "data"))
-    monkeypatch.delenv("ASSISTANT_LEDGER", raising=False)
+    for name in ("LEDGER", "LLM_URL", "LLM_MODEL", "LLM_KEY", "LLM_DEADLINE"):
+        monkeypatch.delenv(f"ASSISTANT_{name}", raising=False)
     monkeypatch.setattr("assistant.opening.open_assistant", open_echo)
 
 
@@ -167,3 +168,43 @@ def test_a_ledger_that_cannot_be_written_is_a_warning_beside_the_answer(
     said = capsys.readouterr()
     assert "0 | Một?" in said.out and "Bản ghi" not in said.out
     assert "Không ghi được vào sổ" in said.err and "Traceback" not in said.err
+
+
+SERVER = {"ASSISTANT_LLM_URL": "http://127.0.0.1:1/v1", "ASSISTANT_LLM_MODEL": "m"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"ASSISTANT_LLM_URL": "127.0.0.1:1"}, "http://"),
+        ({"ASSISTANT_LLM_MODEL": " "}, "ASSISTANT_LLM_MODEL"),
+        ({"ASSISTANT_LLM_KEY": "khoá"}, "ASSISTANT_LLM_KEY"),
+        ({"ASSISTANT_LLM_DEADLINE": "15s"}, "ASSISTANT_LLM_DEADLINE"),
+        ({"ASSISTANT_LLM_DEADLINE": "0"}, "ASSISTANT_LLM_DEADLINE"),
+    ],
+)
+def test_a_language_model_that_is_set_wrongly_is_named_before_anything_is_asked(
+    wrong: dict[str, str], named: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key, value in (SERVER | wrong).items():
+        monkeypatch.setenv(key, value)
+    assert main(["ask", "Một?"]) == 1
+    error = capsys.readouterr().err
+    assert named in error and "khoá\n" not in error and Echo.opened == 0
+
+
+def test_without_a_language_model_none_is_asked_and_one_question_can_go_without(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert read_speaker({}) is None
+    monkeypatch.setattr("assistant.opening.open_speaker", lambda *_, **__: pytest.fail("the model was opened"))
+    for key, value in SERVER.items():
+        monkeypatch.setenv(key, value)
+    assert main(["ask", "Một?", "--no-model"]) == 0
+    with pytest.raises(pytest.fail.Exception):
+        main(["ask", "Một?"])
+
+
+def test_an_answer_says_in_the_terminal_what_became_of_the_model() -> None:
+    shown = as_text(Answer("1", "Một?", "Một?", "answered", "“A.” [1]", notice="Không kết nối được."))
+    assert shown.endswith("Lưu ý: Không kết nối được.")

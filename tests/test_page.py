@@ -157,3 +157,10 @@ def test_nothing_anybody_typed_or_wrote_becomes_markup() -> None:
     assert shapes[0].tags == shapes[1].tags
     assert [name for name, _ in shapes[0].attributes] == [name for name, _ in shapes[1].attributes]
     assert all((value or "").startswith("documents/") for name, value in shapes[0].attributes if name == "href")
+
+
+def test_what_became_of_the_language_model_is_said_under_the_answer_escaped() -> None:
+    answer = replace(turn(FIGURE), notice=f"Mô hình hỏng {EVIL}")
+    shown = turn_html(answer, DOCUMENTS)
+    assert '<p class="notice">Mô hình hỏng ' in shown and "img" not in Outline(shown).tags
+    assert 'class="notice"' not in turn_html(turn(FIGURE), DOCUMENTS)
