@@ -23,6 +23,7 @@ from assistant.evidence import Evidence, Term, candidates, weigh_terms
 from assistant.example import example_questions
 from assistant.followup import complete
 from assistant.gazetteer import Gazetteer
+from assistant.inquiry import real_question
 from assistant.intake import check_question
 from assistant.judgement import Judge, Judgement
 from assistant.name import Name
@@ -147,17 +148,18 @@ class Assistant:
         """Answer one question; raises ``UserError`` for one that is empty or too long."""
         watch = Stopwatch(self._clock)
         typed = check_question(question)
-        standalone = self._standalone(typed, history)
+        asked = real_question(typed)
+        standalone = self._standalone(asked or typed, history)
         reply = _Reply(typed, standalone, self.index.build, watch)
         read = read_question(standalone)
-        if read.is_out_of_scope:
+        if read.is_out_of_scope or not asked:
             return reply.refuse("out_of_scope", refusal.out_of_scope())
         names = self.gazetteer.find(standalone)
         terms = weigh_terms(read, names, self.index.lexicon)
         evidence = self._gather(read, names, terms)
         watch.lap("retrieve")
         judgement = self.judge.judge(read, names, terms, evidence)
-        message = in_typed_words(judgement.message, standalone, typed)
+        message = in_typed_words(judgement.message, standalone, asked)
         if judgement.reason:
             return reply.refuse(
                 judgement.reason, message, nearest=self._nearest(evidence), draft=self._correction(judgement)
@@ -175,7 +177,10 @@ class Assistant:
 
     def _standalone(self, typed: str, history: Sequence[Turn]) -> str:
         """The question as it stands by itself, in the corpus's spelling; the earlier questions are read alike."""
-        earlier = [replace(turn, question=self._spelled(turn.question)) for turn in history[-MAX_HISTORY:]]
+        earlier = [
+            replace(turn, question=self._spelled(real_question(turn.question) or turn.question))
+            for turn in history[-MAX_HISTORY:]
+        ]
         return complete(self._spelled(typed), earlier, known_names=self.gazetteer.find)
 
     def _spelled(self, question: str) -> str:
