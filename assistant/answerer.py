@@ -21,13 +21,14 @@ from assistant.digest import Digest
 from assistant.english import is_english, to_vietnamese
 from assistant.evidence import Evidence, Term, candidates, weigh_terms
 from assistant.example import example_questions
-from assistant.followup import complete
+from assistant.followup import Completed, complete
 from assistant.gazetteer import Gazetteer
 from assistant.inquiry import real_question
 from assistant.intake import check_question
 from assistant.judgement import Judge, Judgement
 from assistant.name import Name
 from assistant.question import Question, read_question
+from assistant.remark import remark
 from assistant.selection import select
 from assistant.shorthand import spell_out
 from assistant.verify import keep_verified
@@ -149,11 +150,14 @@ class Assistant:
         watch = Stopwatch(self._clock)
         typed = check_question(question)
         asked = real_question(typed)
-        standalone = self._standalone(asked or typed, history)
+        completed = self._completed(asked or typed, history)
+        standalone = completed.text
         reply = _Reply(typed, standalone, self.index.build, watch)
         read = read_question(standalone)
         if read.is_out_of_scope or not asked:
             return reply.refuse("out_of_scope", refusal.out_of_scope())
+        if completed.choices:
+            return reply.refuse("ambiguous", refusal.ambiguous(completed.choices))
         names = self.gazetteer.find(standalone)
         terms = weigh_terms(read, names, self.index.lexicon)
         evidence = self._gather(read, names, terms)
@@ -171,19 +175,19 @@ class Assistant:
 
     def evidence(self, question: str) -> list[Evidence]:
         """Give the candidate sentences for a question, best first: what judging and the fit of its weights read."""
-        read = read_question(self._standalone(check_question(question), ()))
+        read = read_question(self._completed(check_question(question), ()).text)
         names = self.gazetteer.find(read.text)
         return self._gather(read, names, weigh_terms(read, names, self.index.lexicon))
 
-    def _standalone(self, typed: str, history: Sequence[Turn]) -> str:
+    def _completed(self, typed: str, history: Sequence[Turn]) -> Completed:
         """The question as it stands by itself, in the corpus's spelling; the earlier questions are read alike."""
         earlier = [
-            replace(turn, question=self._spelled(real_question(turn.question) or turn.question))
-            for turn in history[-MAX_HISTORY:]
+            replace(turn, question=self._spelled(real_question(turn.question) or turn.question, follows=i > 0))
+            for i, turn in enumerate(history[-MAX_HISTORY:])
         ]
-        return complete(self._spelled(typed), earlier, known_names=self.gazetteer.find)
+        return complete(self._spelled(typed, follows=bool(earlier)), earlier, known_names=self.gazetteer.find)
 
-    def _spelled(self, question: str) -> str:
+    def _spelled(self, question: str, *, follows: bool) -> str:
         question = normalize(question).strip()
         if question.isupper() and len(word_spans(question)) > SHOUTED:
             question = question.lower()  # and given the corpus's own capitals below
@@ -191,6 +195,7 @@ class Assistant:
             return self.gazetteer.correct(to_vietnamese(question))
         question = spell_out(question)
         marked = question if has_marks(question) else self.index.restore(question)
+        marked = remark(question, marked) if follows else marked
         return self.gazetteer.correct(self.index.recase(marked))
 
     def _gather(self, question: Question, names: Sequence[Name], terms: Sequence[Term]) -> list[Evidence]:

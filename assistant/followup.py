@@ -14,12 +14,12 @@ from assistant.asking import asks, kind_of
 from assistant.name import HONORIFICS, PLACE_KINDS, WORD, Name, find_names
 from assistant.pattern import compiled
 from assistant.question import content_terms
-from assistant.reference import resolve
+from assistant.reference import THAT_ONE, find_pronoun, resolve
 from assistant.role import HEADS
 from assistant.shorthand import spell_out
 from assistant.value import find_values
 from corpus.document import Span
-from corpus.orthography import fold, has_marks, key
+from corpus.orthography import fold, has_marks, key, keys
 
 MAX_TURNS = 12  # earlier exchanges looked at: what is further back is not leaned on
 END = r"\s*[?!.]*$"
@@ -57,14 +57,24 @@ LOWERED_PLACE = compiled(
     rf"(?<!cơ )(?<!co )\b(?:{'|'.join(PLACE_KINDS[:10])}) (\w+(?: \w+)?)"
     r"(?=$| (?:có|là|được|đã|bao|nào|thì|ở|tại|cho|của)\b|[?,.])"
 )
+AMONG = compiled(r"^trong (?:đó|số đó|số này|số ấy)\b")  # of what was just said
+OPENER = compiled(r"^(?:vậy|thế thì|vậy thì|à|ờ|thế)[, ]+(?=\w+ .*\w)(?!giới|kỷ|nào|hệ)")
 SHORT = 2  # content syllables up to which a question with no subject of its own leans on the one before
 SUBJECT = 6  # syllables up to which a phrase alone is a subject and no statement
 
 FindNames = Callable[[str], Sequence[Name]]
 
 
-def complete(question: str, history: Sequence[Turn], *, known_names: FindNames | None = None) -> str:
-    """Give the question as it stands by itself; ``known_names`` finds a corpus's names typed without capitals."""
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A question as it stands by itself; with choices, a pronoun of it could stand for any of them."""
+
+    text: str
+    choices: tuple[str, ...] = ()
+
+
+def complete(question: str, history: Sequence[Turn], *, known_names: FindNames | None = None) -> Completed:
+    """Complete a question from what was said; ``known_names`` finds a corpus's names typed without capitals."""
     return _Completion(known_names).complete(question, list(history)[-MAX_TURNS:])
 
 
@@ -74,26 +84,40 @@ class _Completion:
 
     known_names: FindNames | None
 
-    def complete(self, question: str, history: Sequence[Turn]) -> str:
+    def complete(self, question: str, history: Sequence[Turn]) -> Completed:
         """Take the earlier turns in order, so that each stands by itself before the next leans on it."""
         before: list[str] = []  # the latest text first
-        previous = ""
+        previous = Completed("")
         for turn in history:
             previous = self._completed(turn.question, previous, before)
-            before = [previous, turn.answer, *before]
+            before = [previous.text, turn.answer if not previous.choices else "", *before]
         return self._completed(question, previous, before)
 
-    def _completed(self, question: str, previous: str, before: Sequence[str]) -> str:
+    def _completed(self, question: str, previous: Completed, before: Sequence[str]) -> Completed:
         question = spell_out(question)
-        if not previous:
-            return question
+        if not previous.text:
+            return Completed(question)
         subject = self._subject(question)
         if subject is not None:
-            return self._substituted(previous, subject)
-        resolved = resolve(question, before)
-        if resolved == question and self._leans(question):
-            return f"{question.rstrip(' ?.!')} – {self._topic(previous)}?"
-        return resolved
+            return Completed(self._chosen(previous, subject) or self._substituted(previous.text, subject))
+        opener = OPENER.of(question).match(question)
+        resolved = resolve(question[opener.end() :] if opener else question, before)
+        if resolved.choices:
+            return Completed(resolved.text, resolved.choices)
+        if resolved.text in question and self._leans(question):
+            return Completed(f"{question.rstrip(' ?.!')} – {self._topic(previous.text)}?")
+        return Completed(resolved.text if resolved.text not in question else question)
+
+    def _chosen(self, previous: Completed, subject: str) -> str | None:
+        """Put what is meant in the place of a pronoun that could not be told: one of the choices, or a description."""
+        span = find_pronoun(previous.text) if previous.choices else None
+        if span is None:
+            return None
+        noun = keys(subject)[:2]
+        named = [choice for choice in previous.choices if keys(choice)[:2] == noun]
+        meant = named[0] if len(named) == 1 else subject
+        meant = meant if previous.text[: span[0]].strip() else meant[0].upper() + meant[1:]
+        return previous.text[: span[0]] + meant + previous.text[span[1] :]
 
     def _subject(self, question: str) -> str | None:
         """The new phrase of an elliptic question or a correction; ``None`` for a question of its own."""
@@ -104,7 +128,7 @@ class _Completion:
                 return None if asks(match["subject"]) else match["subject"].strip()
         for pattern in ELLIPSES:
             match = pattern.of(typed).match(typed)
-            if match and not asks(match["subject"]):
+            if match and not asks(match["subject"]) and not THAT_ONE.of(typed).search(match["subject"]):
                 return match["subject"].strip()
         bare = typed.rstrip(" ?!.")
         return bare if self._is_thing(bare) else None
@@ -193,7 +217,7 @@ class _Completion:
     def _leans(self, question: str) -> bool:
         """Tell whether a short question names nothing of its own: "Vì sao?", "Ai ký?", "Năm nào?"."""
         return (
-            len(content_terms(question)) <= SHORT
+            (len(content_terms(question)) <= SHORT or AMONG.of(question).match(question) is not None)
             and not find_values(question)
             and not self._names(question)
             and not any(name.core.isupper() and len(name.core) > 1 for name in find_names(question))

@@ -37,11 +37,18 @@ def false_premise() -> str:
     return "Điều câu hỏi nêu không khớp với tài liệu."
 
 
+def ambiguous(choices: Sequence[str]) -> str:
+    """Ask back which of several equal things is meant."""
+    return (
+        f"Câu hỏi có thể nói về {_quoted(choices, last='hay')}. Xin cho biết muốn hỏi về ai hoặc về văn bản, nơi nào."
+    )
+
+
 def unverified() -> str:
     """Say that nothing survived the check."""
     return "Không có câu trả lời nào vượt qua được bước kiểm chứng với tài liệu."
 
 
-def _quoted(words: Sequence[str]) -> str:
+def _quoted(words: Sequence[str], *, last: str = "và") -> str:
     shown = [f"“{word if len(word) <= LONGEST_ECHO else word[:LONGEST_ECHO] + '…'}”" for word in dict.fromkeys(words)]
-    return ", ".join(shown[:-1]) + (" và " if len(shown) > 1 else "") + shown[-1]
+    return ", ".join(shown[:-1]) + (f" {last} " if len(shown) > 1 else "") + shown[-1]
