@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import refusal
+from assistant.ambiguity import equal_offices
 from assistant.answer import Answer, Reason, Source, Turn
 from assistant.composition import Draft, render_text, source
 from assistant.digest import Digest
@@ -157,7 +158,10 @@ class Assistant:
         if read.is_out_of_scope or not asked:
             return reply.refuse("out_of_scope", refusal.out_of_scope())
         if completed.choices:
-            return reply.refuse("ambiguous", refusal.ambiguous(completed.choices))
+            message = refusal.ambiguous(completed.choices)
+            return reply.refuse("ambiguous", message, suggestions=completed.readings)
+        if completed.unclear:
+            return reply.refuse("ambiguous", refusal.unclear(completed.unclear))
         names = self.gazetteer.find(standalone)
         terms = weigh_terms(read, names, self.index.lexicon)
         evidence = self._gather(read, names, terms)
@@ -167,6 +171,11 @@ class Assistant:
         if judgement.reason:
             return reply.refuse(
                 judgement.reason, message, nearest=self._nearest(evidence), draft=self._correction(judgement)
+            )
+        if offices := equal_offices(read, names, judgement.evidence):
+            readings = tuple(f"{office} là ai?" for office in offices)
+            return reply.refuse(
+                "ambiguous", refusal.ambiguous(offices), nearest=self._nearest(evidence), suggestions=readings
             )
         draft = Draft(self.documents)
         select(read, names, judgement.evidence, draft)
@@ -230,7 +239,13 @@ class _Reply:
         self._typed, self._standalone, self._build, self._watch = typed, standalone, build, watch
 
     def refuse(
-        self, reason: Reason, message: str, *, nearest: tuple[Source, ...] = (), draft: Draft | None = None
+        self,
+        reason: Reason,
+        message: str,
+        *,
+        nearest: tuple[Source, ...] = (),
+        draft: Draft | None = None,
+        suggestions: tuple[str, ...] = (),
     ) -> Answer:
         self._watch.lap("answer")
         claims = tuple(draft.claims) if draft else ()
@@ -242,6 +257,7 @@ class _Reply:
             claims=claims,
             citations=tuple(draft.citations) if draft else (),
             nearest=nearest,
+            suggestions=suggestions,
         )
 
     def answer(self, draft: Draft, documents: Mapping[str, Document], nearest: tuple[Source, ...]) -> Answer:

@@ -41,6 +41,7 @@ NAMESAKES = compiled(
     r"\b(?:hai|2|ba|3|các|những|mấy) (?:người|đồng chí|ông|bà|vị|anh|chị)(?: \w+){0,2} tên\b|\b(?:cùng|trùng) tên\b"
 )
 THAT_ONE = compiled(r"\b\w+ (?:ấy|đó|này)\b|\b(?:ở|tại) đây\b")  # any phrase that points back
+SEVERAL = compiled(r"\b(?:những|các|hai|ba|mấy|2|3)\b.*\b(?:nào|gì|ai)\b")  # asks for more than one thing
 # Demonstratives that point at no noun: "sau đó", "trong đó", "hiện nay này".
 POINTLESS = frozenset(
     keys(
@@ -98,7 +99,7 @@ def _cased(antecedent: str, *, opens: bool) -> str:
 def _people(pronoun: str, before: Sequence[str]) -> tuple[str, ...]:
     """People of the pronoun's sex if a name tells ("Thị"), else any; a foreign name where no other is."""
     for text in before:
-        for part in _parts(text):
+        for part in _parts(text, before):
             people = _fitting(pronoun, part)
             if len(people) == 1 and NAMESAKES.of(text).search(text):
                 return _offices(before) or people
@@ -122,10 +123,11 @@ def _offices(before: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(latest)) if len(latest) > 1 else ()
 
 
-def _parts(text: str) -> tuple[str, ...]:
-    """The direct part of an answer, then all of it; a question is one part."""
+def _parts(text: str, before: Sequence[str]) -> tuple[str, ...]:
+    """The direct part of an answer, then all of it; where several things were asked for, all of it at once."""
     direct = " ; ".join(DIRECT.findall(text))
-    return (direct, text) if direct else (text,)
+    asked_several = SEVERAL.of(before[0]).search(before[0])
+    return (direct, text) if direct and not asked_several else (text,)
 
 
 def _is_woman(name: Name) -> bool:
@@ -145,7 +147,7 @@ def _documents(pronoun: str, before: Sequence[str]) -> tuple[str, ...]:
     """Documents of the pronoun's kind ("chỉ thị đó"), or failing that any."""
     noun = fold(" ".join(pronoun.split()[:2]))
     for text in before:
-        for part in _parts(text):
+        for part in _parts(text, before):
             numbers = [value for value in find_values(part) if value.kind == "docno"]
             named = [number for number in numbers if fold(_with_noun(part, number)).startswith(noun)]
             if numbers:

@@ -39,9 +39,12 @@ def false_premise() -> str:
 
 def ambiguous(choices: Sequence[str]) -> str:
     """Ask back which of several equal things is meant."""
-    return (
-        f"Câu hỏi có thể nói về {_quoted(choices, last='hay')}. Xin cho biết muốn hỏi về ai hoặc về văn bản, nơi nào."
-    )
+    return f"Câu hỏi có thể nói về {_quoted(choices, last='hay')}. Xin nói rõ muốn hỏi về trường hợp nào."
+
+
+def unclear(pronoun: str) -> str:
+    """Ask back what a pronoun stands for, where nothing said before fits it."""
+    return f"Chưa rõ “{pronoun}” là ai hoặc là văn bản nào. Xin nêu rõ tên hoặc số hiệu."
 
 
 def unverified() -> str:

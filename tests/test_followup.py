@@ -1,11 +1,20 @@
 """Follow-ups are completed from what was said; a question of its own is left alone."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.answer import Turn
-from assistant.followup import complete
+from assistant.followup import Completed, complete
 from assistant.name import Name
 
+OWN = (
+    "Ai là Chủ tịch UBND thành phố Cẩm Phả?",
+    "MTTQ là viết tắt của gì?",
+    "Quyết định 44-QĐ/TU ban hành khi nào?",
+    "Nghị quyết 202/2025/QH15 có hiệu lực từ ngày nào?",
+    "Tỉnh Quảng Ninh có bao nhiêu huyện?",
+)
 STAFF = "Huyện Đạ Huoai có bao nhiêu biên chế?"
 
 
@@ -25,6 +34,7 @@ def test_a_place_takes_the_place_of_the_earlier_one(typed: str) -> None:
     ("previous", "typed", "standalone"),
     [
         ("Năm 2018 Lâm Hà có bao nhiêu biên chế?", "Còn năm 2019?", "Năm 2019 Lâm Hà có bao nhiêu biên chế?"),
+        ("Chỉ thị 22-CT/TW ban hành khi nào?", "Còn 36-CT/TU?", "Chỉ thị 36-CT/TU ban hành khi nào?"),
         ("Quyết định 959-QĐ/TU ban hành khi nào?", "Còn Quyết định 44-QĐ/TU?", "Quyết định 44-QĐ/TU ban hành khi nào?"),
         ("Mô hình cấp huyện có từ khi nào?", "không, cấp xã cơ", "Mô hình cấp xã có từ khi nào?"),
         ("mo hinh cap huyen co tu khi nao", "con cap xa thi sao", "mo hinh cap xa co tu khi nao"),
@@ -109,3 +119,95 @@ def test_shorthand_is_written_out_on_the_way() -> None:
 
 def test_a_very_long_conversation_is_no_burden() -> None:
     assert complete("Còn Lâm Hà?", [Turn(STAFF)] * 3000).text == "Huyện Lâm Hà có bao nhiêu biên chế?"
+
+
+@pytest.mark.parametrize(
+    ("turn", "typed", "choices"),
+    [
+        (Turn("Ai dự họp?", "Ông Trần Văn Lâm và ông Lê Văn Bảo"), "Ông ấy là ai?", ("Trần Văn Lâm", "Lê Văn Bảo")),
+        (
+            Turn("Những văn bản nào được ban hành?", "Quyết định 959-QĐ/TU và Quyết định 44-QĐ/TU"),
+            "Quyết định đó do ai ký?",
+            ("Quyết định 959-QĐ/TU", "Quyết định 44-QĐ/TU"),
+        ),
+        (
+            Turn("Hai người tên Nguyễn Thị Hà giữ chức gì?", "**Bí thư** [1] “…” **Trưởng ban** [2]"),
+            "Bà ấy ở đâu?",
+            ("Bí thư", "Trưởng ban"),
+        ),
+    ],
+)
+def test_a_pronoun_that_fits_several_things_stands_for_none(turn: Turn, typed: str, choices: tuple[str, ...]) -> None:
+    completed = complete(typed, [turn])
+    assert (completed.text, completed.choices) == (typed, choices)
+    assert all(choice in reading for choice, reading in zip(choices, completed.readings, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("turn", "typed", "standalone"),
+    [
+        (Turn("Ai dự?", "Ông Trần Văn Lâm và bà Nguyễn Thị Hà Anh"), "Bà ấy là ai?", "Nguyễn Thị Hà Anh là ai?"),
+        (
+            Turn("Quyết định nào?", "**Quyết định 44-QĐ/TU** [1] “… Quyết định 959-QĐ/TU …”"),
+            "Quyết định đó của ai?",
+            "Quyết định 44-QĐ/TU của ai?",
+        ),
+        (
+            Turn("Văn bản nào?", "Chỉ thị 22-CT/TW và Quyết định 44-QĐ/TU"),
+            "Chỉ thị đó nói gì?",
+            "Chỉ thị 22-CT/TW nói gì?",
+        ),
+        (Turn("Quyết định 44-QĐ/TU khác gì trước?", "…"), "Quyết định đó của ai?", "Quyết định 44-QĐ/TU của ai?"),
+    ],
+)
+def test_what_only_one_thing_fits_is_not_asked_back(turn: Turn, typed: str, standalone: str) -> None:
+    completed = complete(typed, [turn])
+    assert (completed.text, completed.choices) == (standalone, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "standalone"),
+    [
+        ("Ý tôi là ông Lê Văn Bảo", "Ông Lê Văn Bảo sinh năm nào?"),
+        ("Ý tôi là trưởng đoàn", "Trưởng đoàn sinh năm nào?"),
+    ],
+)
+def test_the_turn_after_an_ambiguous_one_says_what_is_meant(typed: str, standalone: str) -> None:
+    turns = [Turn("Ai dự họp?", "Ông Trần Văn Lâm và ông Lê Văn Bảo"), Turn("Ông ấy sinh năm nào?", "Xin nói rõ")]
+    assert complete(typed, turns).text == standalone
+
+
+@pytest.mark.parametrize(
+    ("previous", "typed", "standalone"),
+    [
+        (
+            "Chỉ thị của Tỉnh ủy về đại hội là số mấy?",
+            "Ý tôi là của Trung ương",
+            "Chỉ thị của Trung ương về đại hội là số mấy?",
+        ),
+        ("Trung bình mỗi huyện có bao nhiêu người?", "Còn tổng số?", "Tổng số có bao nhiêu người?"),
+        ("Mô hình khối ở Lâm Hà có từ năm nào?", "Vậy ai phụ trách ở đó?", "ai phụ trách ở Lâm Hà?"),
+    ],
+)
+def test_an_owner_and_a_measure_are_replaced_and_a_question_of_its_own_is_not(
+    previous: str, typed: str, standalone: str
+) -> None:
+    assert complete(typed, [Turn(previous)]).text == standalone
+
+
+@given(st.sampled_from([*OWN, STAFF, "Ông ấy là ai?", "Còn Lâm Hà?", "Văn bản đó ban hành ngày nào?"]))
+def test_without_history_nothing_is_changed(question: str) -> None:
+    assert complete(question, []).text == question
+
+
+@given(st.sampled_from(OWN), st.lists(st.sampled_from([*OWN, STAFF, "Còn Lâm Hà?", "Ai ký?"]), max_size=4))
+def test_a_new_subject_is_itself_whatever_was_said(question: str, earlier: list[str]) -> None:
+    assert complete(question, [Turn(one) for one in earlier]) == Completed(question)
+
+
+def test_a_pronoun_for_which_nothing_was_said_is_unclear() -> None:
+    assert complete("Ông ấy sinh năm nào?", []).unclear == "Ông ấy"
+    assert complete("Văn bản đó ban hành ngày nào?", [Turn("Ai dự họp?", "Không rõ.")]).unclear == "Văn bản đó"
+    assert complete("Ông ấy sinh năm nào?", [Turn("Ai dự?", "Ông Trần Văn Lâm")]).unclear == ""
+    described = [Turn("Ai dự họp?"), Turn("Văn bản đó ban hành ngày nào?", "Chưa rõ")]
+    assert complete("Ý tôi là quyết định của tỉnh", described).text == "Quyết định của tỉnh ban hành ngày nào?"
