@@ -16,18 +16,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import refusal
+from assistant.ambiguity import equal_offices
 from assistant.answer import Answer, Reason, Source, Turn
 from assistant.composition import Draft, render_text, source
 from assistant.digest import Digest
 from assistant.english import is_english, to_vietnamese
 from assistant.evidence import Evidence, Term, candidates, weigh_terms
 from assistant.example import example_questions
-from assistant.followup import complete
+from assistant.followup import Completed, complete
 from assistant.gazetteer import Gazetteer
+from assistant.inquiry import real_question
 from assistant.intake import check_question
 from assistant.judgement import Judge, Judgement
 from assistant.name import Name
 from assistant.question import Question, read_question
+from assistant.remark import remark
 from assistant.selection import select
 from assistant.shorthand import spell_out
 from assistant.speech import Speaker, Spoken
@@ -155,20 +158,32 @@ class Assistant:
         """
         watch = Stopwatch(self._clock)
         typed = check_question(question)
-        standalone = self._standalone(typed, history)
+        asked = real_question(typed)
+        completed = self._completed(asked or typed, history)
+        standalone = completed.text
         reply = _Reply(typed, standalone, self.index.build, watch)
         read = read_question(standalone)
-        if read.is_out_of_scope:
+        if read.is_out_of_scope or not asked:
             return reply.refuse("out_of_scope", refusal.out_of_scope())
+        if completed.choices:
+            message = refusal.ambiguous(completed.choices)
+            return reply.refuse("ambiguous", message, suggestions=completed.readings)
+        if completed.unclear:
+            return reply.refuse("ambiguous", refusal.unclear(completed.unclear))
         names = self.gazetteer.find(standalone)
         terms = weigh_terms(read, names, self.index.lexicon)
         evidence = self._gather(read, names, terms)
         watch.lap("retrieve")
         judgement = self.judge.judge(read, names, terms, evidence)
-        message = in_typed_words(judgement.message, standalone, typed)
+        message = in_typed_words(judgement.message, standalone, asked)
         if judgement.reason:
             return reply.refuse(
                 judgement.reason, message, nearest=self._nearest(evidence), draft=self._correction(judgement)
+            )
+        if offices := equal_offices(read, names, judgement.evidence):
+            readings = tuple(f"{office} là ai?" for office in offices)
+            return reply.refuse(
+                "ambiguous", refusal.ambiguous(offices), nearest=self._nearest(evidence), suggestions=readings
             )
         draft = Draft(self.documents)
         select(read, names, judgement.evidence, draft)
@@ -184,16 +199,19 @@ class Assistant:
 
     def evidence(self, question: str) -> list[Evidence]:
         """Give the candidate sentences for a question, best first: what judging and the fit of its weights read."""
-        read = read_question(self._standalone(check_question(question), ()))
+        read = read_question(self._completed(check_question(question), ()).text)
         names = self.gazetteer.find(read.text)
         return self._gather(read, names, weigh_terms(read, names, self.index.lexicon))
 
-    def _standalone(self, typed: str, history: Sequence[Turn]) -> str:
+    def _completed(self, typed: str, history: Sequence[Turn]) -> Completed:
         """The question as it stands by itself, in the corpus's spelling; the earlier questions are read alike."""
-        earlier = [replace(turn, question=self._spelled(turn.question)) for turn in history[-MAX_HISTORY:]]
-        return complete(self._spelled(typed), earlier, known_names=self.gazetteer.find)
+        earlier = [
+            replace(turn, question=self._spelled(real_question(turn.question) or turn.question, follows=i > 0))
+            for i, turn in enumerate(history[-MAX_HISTORY:])
+        ]
+        return complete(self._spelled(typed, follows=bool(earlier)), earlier, known_names=self.gazetteer.find)
 
-    def _spelled(self, question: str) -> str:
+    def _spelled(self, question: str, *, follows: bool) -> str:
         question = normalize(question).strip()
         if question.isupper() and len(word_spans(question)) > SHOUTED:
             question = question.lower()  # and given the corpus's own capitals below
@@ -202,6 +220,7 @@ class Assistant:
         question = spell_out(question)
         is_marked = has_marks(question)
         marked = self.index.correct(question, careful=True) if is_marked else self.index.restore(question)
+        marked = remark(question, marked) if follows else marked
         return self.gazetteer.correct(self.index.recase(marked))
 
     def _gather(self, question: Question, names: Sequence[Name], terms: Sequence[Term]) -> list[Evidence]:
@@ -238,7 +257,13 @@ class _Reply:
         self._typed, self._standalone, self._build, self._watch = typed, standalone, build, watch
 
     def refuse(
-        self, reason: Reason, message: str, *, nearest: tuple[Source, ...] = (), draft: Draft | None = None
+        self,
+        reason: Reason,
+        message: str,
+        *,
+        nearest: tuple[Source, ...] = (),
+        draft: Draft | None = None,
+        suggestions: tuple[str, ...] = (),
     ) -> Answer:
         self._watch.lap("answer")
         claims = tuple(draft.claims) if draft else ()
@@ -250,6 +275,7 @@ class _Reply:
             claims=claims,
             citations=tuple(draft.citations) if draft else (),
             nearest=nearest,
+            suggestions=suggestions,
         )
 
     def answer(self, draft: Draft, documents: Mapping[str, Document], nearest: tuple[Source, ...]) -> Answer:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.extraction import Extract, extract, fits_kind
 from assistant.name import Name
+from assistant.order import sentences_to_use, without_orders
 from assistant.question import Question
 from assistant.weight import rank_score
 from corpus.document import Document, Passage, Span
@@ -158,14 +159,17 @@ def candidates(
     found: list[Evidence] = []
     for passage, passage_score, cosines in ranked:
         document = documents[passage.document_id]
-        around = Matcher([passage.heading, passage.text, *_metadata(document)], glossary)
+        around = Matcher([without_orders(passage.heading), passage.text, *_metadata(document)], glossary)
         shared = {
             "passage": passage_score - ranked[0][1],
             "context": around.share(terms),
             "names": around.share([term for term in terms if term.named]),
         }
         before = ""
+        to_use = sentences_to_use(document, passage)
         for span, cosine in zip(passage.sentences, cosines, strict=True):
+            if span not in to_use:
+                continue
             text = document.text[slice(*span)]
             part = extract(question, terms, text)
             fits = part is not None or fits_kind(question, terms, text)
@@ -201,4 +205,10 @@ def _coverage(terms: Sequence[Term], before: str, text: str, glossary: Glossary)
 
 
 def _metadata(document: Document) -> list[str]:
-    return [document.title, document.publisher, document.province, document.event_date, document.published]
+    return [
+        without_orders(document.title),
+        document.publisher,
+        document.province,
+        document.event_date,
+        document.published,
+    ]

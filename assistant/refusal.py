@@ -37,11 +37,21 @@ def false_premise(*, denies: bool = False) -> str:
     return ("Không. " if denies else "") + "Tài liệu ghi khác với điều câu hỏi nêu:"
 
 
+def ambiguous(choices: Sequence[str]) -> str:
+    """Ask back which of several equal things is meant."""
+    return f"Câu hỏi có thể nói về {_quoted(choices, last='hay')}. Xin nói rõ muốn hỏi về trường hợp nào."
+
+
+def unclear(pronoun: str) -> str:
+    """Ask back what a pronoun stands for, where nothing said before fits it."""
+    return f"Chưa rõ “{pronoun}” là ai hoặc là văn bản nào. Xin nêu rõ tên hoặc số hiệu."
+
+
 def unverified() -> str:
     """Say that nothing survived the check."""
     return "Không có câu trả lời nào vượt qua được bước kiểm chứng với tài liệu."
 
 
-def _quoted(words: Sequence[str]) -> str:
+def _quoted(words: Sequence[str], *, last: str = "và") -> str:
     shown = [f"“{word if len(word) <= LONGEST_ECHO else word[:LONGEST_ECHO] + '…'}”" for word in dict.fromkeys(words)]
-    return ", ".join(shown[:-1]) + (" và " if len(shown) > 1 else "") + shown[-1]
+    return ", ".join(shown[:-1]) + (f" {last} " if len(shown) > 1 else "") + shown[-1]
