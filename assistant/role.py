@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.name import Name
+from assistant.name import Name, find_names
 from corpus.document import Span
 
 # The first words of a role, as they are written at its beginning.
@@ -45,13 +45,23 @@ def role_beside(text: str, name: Name) -> Span | None:
 def _role_after(text: str, name: Name) -> Span | None:
     joint = JOINT.match(text, name.end)
     head = HEADS.match(text, joint.end()) if joint else None
-    return (head.start(), _role_end(text, head.end())) if head else None
+    if head is None:
+        return None
+    end = _role_end(text, head.end())
+    return None if _has_person(text[head.start() : end]) else (head.start(), end)  # else the role of who comes next
+
+
+def _has_person(text: str) -> bool:
+    return any(name.kind == "person" for name in find_names(text))
 
 
 def _role_before(text: str, name: Name) -> Span | None:
     for head in HEADS.finditer(text, max(0, name.start - WINDOW), name.start):
         first, *further = text[head.start() : name.start].split(",")
-        if all(HEADS.match(part.lstrip()) for part in further) and not PARTING.search(",".join((first, *further))):
+        between = ",".join((first, *further))
+        is_role = all(HEADS.match(part.lstrip()) for part in further) and not PARTING.search(between)
+        # "Phó Bí thư X, Ủy viên Y": the role before X is not Y's.
+        if is_role and not _has_person(between):
             end = len(text[: name.start].rstrip())
             while link := LINKS.search(text, head.end(), end):
                 end = link.start()

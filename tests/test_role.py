@@ -37,3 +37,13 @@ def test_a_role_is_taken_whole_and_without_what_follows(text: str, expected: str
 )
 def test_the_role_of_somebody_else_is_not_taken(text: str) -> None:
     assert role(text) == ""
+
+
+def test_each_of_two_people_in_a_row_has_their_own_role() -> None:
+    text = "có Phó Bí thư Thường trực Huyện đoàn Hoàng Văn Hải, Phó Bí thư Huyện đoàn Phạm Hồng Thái và lãnh đạo"
+    people = [name for name in find_names(text) if name.kind == "person"]
+    spans = [role_beside(text, person) for person in people]
+    assert [text[slice(*span)] if span else "" for span in spans] == [
+        "Phó Bí thư Thường trực Huyện đoàn",
+        "Phó Bí thư Huyện đoàn",
+    ]
