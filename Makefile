@@ -21,7 +21,7 @@ index: $(VENV)/installed
 
 test: lint types chromium
 	# Builds are killed in forked children: from a process in which no library has started a thread yet.
-	$(BIN)/python -m pytest tests/test_endurance.py -k "named_step or report or spread or random"
+	$(BIN)/python -m pytest tests/test_endurance.py
 	$(BIN)/python -m pytest --ignore tests/test_endurance.py
 
 check: lint types unit

@@ -39,6 +39,8 @@ class Child:
     """One running child; ``outcome`` waits for it, ``kill`` does not let it finish."""
 
     def __init__(self, work: Callable[[], Any]) -> None:
+        if "onnxruntime" in sys.modules:
+            raise RuntimeError("a process with onnxruntime's threads must not fork: its children would wait for ever")
         self._pipe, theirs = _FORK.Pipe(duplex=False)
         self._process = _FORK.Process(target=_run, args=(work, theirs))
         self._process.start()

@@ -53,7 +53,7 @@ def test_every_kind_of_damage_is_told_and_mended(yard: Yard, folder: Path) -> No
     assert call(lambda: large.build(0)).kind == "done"
     large.references.append(call(lambda: read(large.data)).value)
     families: dict[str, tuple[Yard, str, str]] = {}
-    for case in cases(yard, large, 40, Random(0)):
+    for case in cases(yard, large, 400, Random(0)):  # every file with every damage; one of each family is tried
         families.setdefault(case[1].split("/")[0] if case[0] is yard else case[1], case)
     report = try_cases(list(families.values()), Random(0), silent)
     assert set(report["kinds"]) == set(DAMAGES)
