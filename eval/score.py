@@ -86,11 +86,11 @@ def _targeted(items: Sequence[Scored]) -> dict[str, Figure]:
     found = {
         "wrong_or_adopted": share(one.outcome.points < 0 for one in items),
         **{
-            f"strict_vital_{type_}": outcome_metrics([one for one in items if one.case.type == type_])["strict_vital"]
+            f"strict_vital_{type_}": outcome_metrics([one for one in items if one.label.type == type_])["strict_vital"]
             for type_ in ("single_fact", "document_number")
         },
     }
-    changed = [one for one in items if one.case.type in ("edit", "deletion")]
+    changed = [one for one in items if one.label.type in ("edit", "deletion")]
     return found | {"followed": share(one.outcome.name == "correct" for one in changed)}
 
 

@@ -14,8 +14,9 @@ from eval.item import Evidence, Expected
 from eval.nugget import Matcher, Nugget
 from eval.run import keep_documents
 from eval.run_case import Case, of_conversation, read_set
-from eval.score import compare, score, score_file
+from eval.score import compare, score, score_file, summarize
 from eval.score_figure import clustered_mean, quantile, ratio, share
+from eval.score_item import Scored
 from eval.score_table import describe
 from eval.score_target import Target, reaches, verdict
 
@@ -190,6 +191,23 @@ def test_records_without_retrieved_passages_have_no_recall_and_not_zero() -> Non
     report = scores((case("x"), answered("staff")))
     assert report["metrics"]["evidence_recall_at_5"] == {"value": None, "low": None, "high": None, "n": 0}
     assert "evidence_recall_at_5" not in report["verdicts"]
+
+
+def test_support_is_told_for_each_kind_of_atom() -> None:
+    false = answered("staff")
+    false["claims"][0]["text"] = "Huyện Hoa có 32 biên chế."
+    found = scores((case("t"), answered("staff")), (case("f"), false))["metrics"]
+    assert (found["support_number"]["value"], found["support_number"]["n"]) == (0.5, 2)
+    assert (found["support_name"]["value"], found["support_date"]["n"]) == (1, 0)
+
+
+def test_scored_items_are_written_down_and_read_back_with_the_same_figures() -> None:
+    report = scores((case("r"), answered("staff")), (case("w"), answered("person")), (case("e"), None), trust=0.5)
+    written = json.loads(json.dumps(report["items"]))
+    assert summarize([Scored.from_json(row) for row in written]) == {
+        name: report[name] for name in report if not name.startswith("n_")
+    }
+    assert [row["stage"] for row in written] == [None, "not_selected", "failed"]
 
 
 def test_a_list_is_measured_by_what_is_named_and_by_what_is_named_too_much() -> None:
