@@ -7,14 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from corpus.document import Document
+from corpus.document import Document, Span
 from corpus.orthography import word_spans
 from eval.evidence import locate
+from eval.item import Evidence
 from eval.outcome import Outcome, judge, shown
 from eval.run_case import Case
 from eval.score_atom import Counts
 from eval.score_citation import Cited, check_atoms, check_record
 from eval.score_stage import Place, Stage, stage_of
+from eval.trial import find_evidence
 
 CUTS = (1, 3, 5, 10)  # passages: the k of evidence recall
 
@@ -138,17 +140,22 @@ def _share_found(wanted: Sequence[Place], passages: Iterable[Place], *, is_any: 
 
 def evidence_places(case: Case, documents: Mapping[str, Document]) -> list[Place]:
     """Find what the answer rests on; a question to be refused rests on nothing."""
-    spans: list[Place] = []
     if case.expected.kind == "refusal":
-        return spans
-    for evidence in case.evidence:
-        if evidence.document_id in documents:
-            try:
-                span, _ = locate(evidence.must_contain, documents[evidence.document_id].text)
-            except LookupError:
-                continue
-            spans.append((evidence.document_id, span))
-    return spans
+        return []
+    found = [
+        (one.document_id, _find(one, documents[one.document_id]))
+        for one in case.evidence
+        if one.document_id in documents
+    ]
+    return [(id_, span) for id_, span in found if span is not None]
+
+
+def _find(evidence: Evidence, document: Document) -> Span | None:
+    """Find what an item rests on by its values, and what a trial does by its words: "17" of "Nghị quyết 17"."""
+    try:
+        return locate(evidence.must_contain, document.text)[0]
+    except LookupError:
+        return find_evidence(evidence, document)
 
 
 def _span(passage_id: str) -> Place:
