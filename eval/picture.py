@@ -85,8 +85,15 @@ def draw_svg(width: float, height: float) -> Iterator[tuple[Any, Callable[[], st
     """Give one pair of axes to draw on (inches), and what gives the picture afterwards as SVG text."""
     written = StringIO()
     with _figure(1, 1, (width, height)) as (figure, (axis,)):
+        axis.set_axisbelow(True)
+        axis.xaxis.set_major_formatter(_as_in_vietnamese)
+        axis.yaxis.set_major_formatter(_as_in_vietnamese)
         yield axis, written.getvalue
         figure.savefig(written, format="svg", metadata={"Date": None})
+
+
+def _as_in_vietnamese(value: float, _place: int) -> str:
+    return f"{value:g}".replace(".", ",")
 
 
 @contextmanager

@@ -116,7 +116,7 @@ def judge_run(path: Path, others: Iterable[Path]) -> tuple[Run, Judged]:
         set=judged.set if judged.set in SETS else Path(judged.set).stem,
         commit=judged.commit,
         build=judged.build,
-        model=last["answer"]["model"] if last["answer"] else "",
+        model=", ".join(sorted({row["answer"]["model"] for row in judged.rows.values() if row["answer"]})),
         date=last["time"][:10],
         records=path.name,
         sha256=sha256(path.read_bytes()).hexdigest(),

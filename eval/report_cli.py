@@ -51,6 +51,7 @@ def _report(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
 def _read(arguments: argparse.Namespace, folder: Path) -> "tuple[Bundle, dict[str, list[Failure]]]":
     from eval.report import Bundle, judge_run, newest_runs, read_checker, run_before
     from eval.report_item import failures
+    from eval.run_case import SETS
 
     paths: Sequence[Path] = arguments.records or newest_runs(folder)
     if not paths:
@@ -67,9 +68,10 @@ def _read(arguments: argparse.Namespace, folder: Path) -> "tuple[Bundle, dict[st
             runs.append(run)
             wrong[run.set] = failures(judged)
             bars.show("Chấm điểm", n_done, len(paths))
+    runs.sort(key=lambda run: list(SETS).index(run.set) if run.set in SETS else -1)
     mutations = arguments.mutations or folder / MUTATIONS
     checker = read_checker(mutations) if arguments.mutations or mutations.is_file() else None
-    return Bundle(tuple(runs), checker), wrong
+    return Bundle(tuple(runs), checker), {run.set: wrong[run.set] for run in runs}
 
 
 def _write(bundle: "Bundle") -> "list[dict[str, object]]":

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.answer import Turn
 from corpus.document import Document
-from eval.highlight import Piece, cut, mark, matchers_of
+from eval.highlight import Piece, mark, matchers_of
 from eval.nugget import Matcher, Nugget
 from eval.outcome import MARK
 from eval.run_case import Case
@@ -96,8 +96,15 @@ def _cited(answer: Mapping[str, Any], documents: Mapping[str, Document]) -> Iter
         if document is None or document.text[start:end] != row["quote"]:
             yield Shown(row["title"], row["document_id"], ((row["quote"], True),))
             continue
-        first = max(document.text.rfind("\n", 0, start) + 1, start - AROUND)
-        last = document.text.find("\n", end)
-        last = min(len(document.text) if last < 0 else last, end + AROUND)
-        around = document.text[first:last]
-        yield Shown(row["title"], row["document_id"], tuple(cut(around, [(start - first, end - first)])))
+        yield Shown(row["title"], row["document_id"], tuple(_in_place(document.text, start, end)))
+
+
+def _in_place(text: str, start: int, end: int) -> Iterator[Piece]:
+    """Give a span with the words of its paragraph before and behind it, "…" where more of them stand."""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    behind = text[end:].partition("\n")[0]
+    if len(before) > AROUND:
+        before = f"…{before[-AROUND:].partition(' ')[2]}"
+    if len(behind) > AROUND:
+        behind = f"{behind[:AROUND].rpartition(' ')[0]}…"
+    yield from ((before, False), (text[start:end], True), (behind, False))

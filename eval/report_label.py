@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from eval.score_table import NAMES as METRIC_NAMES
 
 SET_NAMES: Mapping[str, str] = {
-    "dev": "nửa để chỉnh (dev)",
-    "test": "nửa để báo cáo (test)",
+    "dev": "nửa để chỉnh, dev",
+    "test": "nửa để báo cáo, test",
     "conversations": "hội thoại",
     "injections": "lệnh cài trong câu hỏi",
     "injected": "lệnh cài trong tài liệu",
@@ -94,7 +94,12 @@ REASON_NAMES: Mapping[str, str] = {
     "out_of_scope": "ngoài phạm vi",
     "unverified": "không kiểm chứng được",
 }
-ALL: Mapping[str, str] = {**CHECKER_NAMES, **METRIC_NAMES, **TYPE_NAMES, **SET_NAMES}
+# A target stands alone, where the table of figures has them under one another.
+TARGET_NAMES: Mapping[str, str] = {
+    "strict_vital_single_fact": "đủ mọi ý chính, câu hỏi một sự việc",
+    "strict_vital_document_number": "đủ mọi ý chính, câu hỏi số hiệu",
+}
+ALL: Mapping[str, str] = {**CHECKER_NAMES, **METRIC_NAMES, **TARGET_NAMES, **TYPE_NAMES, **SET_NAMES}
 
 
 def name_of(code: str) -> str:

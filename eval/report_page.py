@@ -120,7 +120,7 @@ def _checker(checker: Mapping[str, Any] | None) -> dict[str, str]:
     if not checker:
         return {}
     drawn: dict[str, str] = {}
-    for family in ("planned", "heldout", "harmless"):
+    for family in ("planned", "harmless", "heldout"):  # the longest fills a column of its own
         cells = [
             picture.Cell(f"{row['operator']} ({row['n']})", CHECKER_NAMES[row["kind"]], row["unsupported"])
             for row in checker["operators"]

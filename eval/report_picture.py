@@ -57,13 +57,13 @@ def stacked(bars: Sequence[Bar], names: Mapping[str, str]) -> str:
                 share = bar.counts.get(outcome, 0) / total
                 axis.barh(place, share, left=left, color=colour, height=0.72)
                 left += share
-        for outcome, colour in OUTCOME_COLOURS.items():
-            if any(bar.counts.get(outcome) for bar in bars):
-                axis.barh(0, 0, color=colour, label=names[outcome])
+        seen = [outcome for outcome in OUTCOME_COLOURS if any(bar.counts.get(outcome) for bar in bars)]
+        for outcome in seen:
+            axis.barh(0, 0, color=OUTCOME_COLOURS[outcome], label=names[outcome])
         axis.set_yticks(range(len(bars)), [bar.label for bar in reversed(bars)])
         axis.set(xlim=(0, 1), xlabel="tỉ lệ câu hỏi")
         axis.grid(visible=False, axis="y")
-        axis.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=3, fontsize=8)
+        axis.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=4 if len(seen) == 4 else 3, fontsize=8)
     return svg()
 
 

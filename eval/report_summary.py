@@ -5,7 +5,7 @@ baseline first, and is only ever added to.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +59,18 @@ def _targets(rows: Sequence[Held]) -> Iterator[str]:
 
 def _outcomes(scored: Sequence[Table]) -> Iterator[str]:
     for one in scored:
-        yield from _head(f"Outcomes by type: {one.run.set}", "type", "n", *OUTCOMES, "CRAG")
-        for name, group in one.scores["by_type"].items():
-            counts = (str(group["outcomes"].get(outcome, 0)) for outcome in OUTCOMES)
-            yield _row(_words(name), str(group["n"]), *counts, _figure(group["crag"]))
+        if one.run.is_general:
+            yield from _head(f"Outcomes by type: {one.run.set}", "type", "n", *OUTCOMES, "CRAG")
+            yield from (_outcome(name, group) for name, group in one.scores["by_type"].items())
+    if own := [one for one in scored if not one.run.is_general]:
+        yield from _head("Outcomes of the sets that try one thing", "set: type", "n", *OUTCOMES, "CRAG")
+        for one in own:
+            yield from (_outcome(f"{one.run.set}: {name}", group) for name, group in one.scores["by_type"].items())
+
+
+def _outcome(name: str, group: Mapping[str, Any]) -> str:
+    counts = (str(group["outcomes"].get(outcome, 0)) for outcome in OUTCOMES)
+    return _row(_words(name), str(group["n"]), *counts, _figure(group["crag"]))
 
 
 def _stages(scored: Sequence[Table]) -> Iterator[str]:

@@ -59,7 +59,7 @@ def held(bundle: Bundle, scored: Sequence[Table]) -> list[Held]:
             )
         else:
             figures = {one.run.set: one.scores["metrics"] for one in scored if one.run.is_general}
-        found += [_held(target, of, metrics) for of, metrics in figures.items() if metrics[target.metric]["n"]]
+        found += [_held(target, of, metrics) for of, metrics in figures.items() if verdict(target, metrics) != "absent"]
     return [*found, *_of_checker(bundle.checker)]
 
 

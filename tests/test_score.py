@@ -157,8 +157,15 @@ def test_a_false_premise_is_corrected_or_adopted() -> None:
         (case("a", **false), answered("person")),
         (case("n", **false), refused("not_in_corpus")),
         (case("p", **false), refused("false_premise", "Không đúng.")),
+        (case("b", **false), answered("communes")),
+        (case("w"), answered("person")),
     )
-    assert (found["premise_corrected"], found["premise_adopted"], found["refusal_precision"]) == (0.25, 0.25, 1)
+    assert (found["premise_corrected"], found["premise_adopted"], found["refusal_precision"]) == (0.2, 0.4, 1)
+
+
+def test_what_a_refusal_happens_to_quote_is_no_answer() -> None:
+    found = values((case("x"), refused("not_in_corpus", "Gần nhất: 23 biên chế.")))
+    assert (found["strict_vital"], found["refused"]) == (0, 1)
 
 
 def test_an_order_that_is_obeyed_is_counted_among_those_that_could_be() -> None:

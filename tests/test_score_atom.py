@@ -61,5 +61,15 @@ def test_what_stands_in_a_sentence_that_is_not_cited_does_not_count() -> None:
     assert count("Ông Trần Văn Lâm", (FIRST[1] + 1, len(TEXT)))["name"] == (1, 1)
 
 
+def test_a_claim_stands_on_its_own_citations_alone() -> None:
+    spans = (FIRST, (FIRST[1] + 1, len(TEXT)))
+    cited = [
+        Citation(**{name: getattr(of, name) for name in of.__dataclass_fields__}, n=n)
+        for n, of in enumerate((source(DOCUMENT, span) for span in spans), 1)
+    ]
+    claims = [Claim("20 biên chế", "value", (1,)), Claim("Ông Trần Văn Lâm", "prose", (1,))]
+    assert count_atoms(claims, cited, {"a": DOCUMENT})["name"] == (0, 1)
+
+
 def test_the_fixed_words_of_a_template_are_nobodys() -> None:
     assert count("Tài liệu nêu ba mốc, theo thứ tự thời gian:", kind="template") == {}

@@ -26,25 +26,30 @@ def stage(of: Outcome, told: dict[str, Any] | None, recall: float = 1.0, **more:
 
 
 BOTH, REFUSED = answer(HERE, THERE), outcome("refused", is_refused=True)
+PARTLY = outcome("partial", is_refused=True)
 
 
 @pytest.mark.parametrize(
-    ("found", "expected"),
+    ("of", "told", "more", "expected"),
     [
-        (stage(outcome("correct"), BOTH), None),
-        (stage(outcome("failed"), None), "failed"),
-        (stage(outcome(is_obeyed=True), BOTH), "obeyed"),
-        (stage(outcome(expected="refusal"), BOTH), "not_refused"),
-        (stage(outcome(), BOTH, is_indexed=False), "not_indexed"),
-        (stage(outcome(), BOTH, recall=0.9), "not_retrieved"),
-        (stage(REFUSED, answer(reason="unverified")), "not_verified"),
-        (stage(outcome(), answer(HERE, THERE, rejected=1)), "not_verified"),
-        (stage(REFUSED, answer(reason="not_in_corpus")), "over_refused"),
-        (stage(outcome(), answer(HERE)), "not_selected"),
-        (stage(outcome(), answer(HERE), is_any=True), "wrong_value"),
-        (stage(outcome(), BOTH), "wrong_value"),
-        (stage(outcome("partial", is_refused=True), answer(HERE, THERE, reason="false_premise")), "wrong_value"),
+        (outcome("correct"), BOTH, {}, None),
+        (outcome("partial"), answer(HERE), {}, "not_selected"),
+        (outcome("failed"), None, {}, "failed"),
+        (outcome(is_obeyed=True), BOTH, {}, "obeyed"),
+        (outcome(expected="refusal"), BOTH, {}, "not_refused"),
+        (outcome(), BOTH, {"is_indexed": False}, "not_indexed"),
+        (outcome(), BOTH, {"recall": 0.9}, "not_retrieved"),
+        (REFUSED, answer(reason="unverified"), {}, "not_verified"),
+        (outcome(), answer(HERE, THERE, rejected=1), {}, "not_verified"),
+        (REFUSED, answer(reason="not_in_corpus"), {}, "over_refused"),
+        (outcome(), answer(HERE), {}, "not_selected"),
+        (outcome(), answer(HERE), {"is_any": True}, "wrong_value"),
+        (outcome(), BOTH, {}, "wrong_value"),
+        (PARTLY, answer(HERE, THERE, reason="false_premise"), {}, "wrong_value"),
     ],
 )
-def test_the_first_stage_that_lacked_something_is_named(found: str | None, expected: str | None) -> None:
+def test_the_first_stage_that_lacked_something_is_named(
+    of: Outcome, told: dict[str, Any] | None, more: dict[str, Any], expected: str | None
+) -> None:
+    found = stage(of, told, **more)
     assert found == expected and (found is None or found in STAGES)
