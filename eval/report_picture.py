@@ -63,7 +63,7 @@ def stacked(bars: Sequence[Bar], names: Mapping[str, str]) -> str:
         axis.set_yticks(range(len(bars)), [bar.label for bar in reversed(bars)])
         axis.set(xlim=(0, 1), xlabel="tỉ lệ câu hỏi")
         axis.grid(visible=False, axis="y")
-        axis.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=4 if len(seen) == 4 else 3, fontsize=8)
+        axis.figure.legend(loc="outside upper left", ncols=4 if len(seen) == 4 else 3, fontsize=8)
     return svg()
 
 

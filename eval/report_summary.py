@@ -29,8 +29,8 @@ def summary(bundle: Bundle, history: Sequence[dict[str, Any]]) -> str:
 
 def _lines(bundle: Bundle, history: Sequence[dict[str, Any]]) -> Iterator[str]:
     scored = tables(bundle)
-    yield f"`python -m eval report {' '.join(run.records for run in bundle.runs)} --write` made this; the scores"
-    yield f"of every item are in `eval/result/scores.json.gz` (sha256 of its content `{bundle.sha256}`)."
+    yield f"`python -m eval report {_files(bundle)} --write` made this. The scores of every item are in"
+    yield f"`eval/result/scores.json.gz` (sha256 of its content `{bundle.sha256}`)."
     yield "95 % intervals: Wilson for shares, bootstrap by fact for means and differences."
     yield from _runs(scored)
     yield from _targets(held(bundle, scored))
@@ -40,6 +40,13 @@ def _lines(bundle: Bundle, history: Sequence[dict[str, Any]]) -> Iterator[str]:
     yield from _differences(bundle)
     yield from _more(scored)
     yield from _history(history)
+
+
+def _files(bundle: Bundle) -> str:
+    """Name the records as a shell finds them: by their code where it is one."""
+    commits = {run.commit for run in bundle.runs}
+    names = [f"*-{commit}.jsonl" for commit in commits] if len(commits) == 1 else [run.records for run in bundle.runs]
+    return " ".join(f"data/eval/{name}" for name in names)
 
 
 def _runs(scored: Sequence[Table]) -> Iterator[str]:
@@ -141,10 +148,10 @@ def _row(*cells: str) -> str:
 
 
 def _figure(figure: Figure, *, signed: bool = False) -> str:
-    sign = "+" if signed else ""
-    low, high = figure["low"], figure["high"]
-    interval = f" [{low:{sign}.3f}; {high:{sign}.3f}]" if low is not None else ""
-    return f"{figure['value']:{sign}.3f}{interval}"
+    """Write a figure with its interval; large ones are counts of words or milliseconds."""
+    value, low, high = figure["value"] or 0, figure["low"], figure["high"]
+    form = f"{'+' if signed else ''}.{1 if abs(value) >= 10 else 3}f"
+    return f"{value:{form}} [{low:{form}}; {high:{form}}]" if low is not None else f"{value:{form}}"
 
 
 def _with_n(figure: Figure) -> str:
@@ -171,7 +178,7 @@ def add_to_history(bundle: Bundle, path: Path = HISTORY) -> list[dict[str, Any]]
     history = read_history(path)
     known = {(row["commit"], row["set"]) for row in history}
     for one in tables(bundle):
-        if one.run.set != "injected" and (one.run.commit, one.run.set) not in known:
+        if (one.run.is_general or one.run.set == "conversations") and (one.run.commit, one.run.set) not in known:
             history.append(headline(one))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in history), encoding="utf-8")
