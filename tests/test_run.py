@@ -161,8 +161,12 @@ def test_the_code_is_named_by_its_commit_and_by_what_was_changed_since(tmp_path:
     git("add", ".")
     git("commit", "-m", "a")
     clean = code_version(tmp_path)
+    (tmp_path / "eval" / "REPORT.md").write_text("CRAG 1")
+    assert code_version(tmp_path) == clean
     module.write_text("2")
     changed = code_version(tmp_path)
+    (tmp_path / "eval" / "REPORT.md").write_text("CRAG 2")
+    assert code_version(tmp_path) == changed
     module.write_text("1")
     assert code_version(tmp_path) == clean and "+" not in clean
     assert changed.startswith(f"{clean}+") and changed != f"{clean}+{without_git}"
