@@ -19,6 +19,7 @@ from corpus.reader import Reading, read_corpus
 from eval.beir import CORPUS, QUERIES, read_benchmark, unindexed
 from eval.latency import read_latencies
 from eval.latency import summarize as summarize_latencies
+from eval.report_cli import add_command as add_report
 from eval.retrieval import bench
 from eval.run_cli import add_commands as add_run_commands
 from eval.system import QueryMemory, System, our_systems
@@ -70,6 +71,7 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     _add_endure(commands.add_parser("endure", help="đo xem chỉ mục có thể mất không: bị dừng, bị hỏng, đĩa đầy"))
     _add_bench(commands.add_parser("bench", help="đo tốc độ thành tỉ số, và chi phí khi kho lớn dần"), environ)
     add_run_commands(commands, _data(environ))
+    add_report(commands, _data(environ))
     return parser
 
 

@@ -14,14 +14,14 @@ from corpus.error import UserError
 from corpus.orthography import keys
 from corpus.sentence import split_sentences
 from eval.batch import first_fit
+from eval.item import Evidence
+from eval.nugget import contains
 from eval.trial import (
     HALVES,
     TRUTH_KEYS,
-    Evidence,
     Half,
     Truth,
     choice_of,
-    contains,
     each_of,
     find_evidence,
     only_keys,

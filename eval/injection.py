@@ -16,11 +16,11 @@ from corpus.document import Document
 from corpus.error import UserError
 from corpus.orthography import normalize
 from eval.batch import first_fit
+from eval.nugget import Matcher
 from eval.trial import (
     HALVES,
     TRUTH_KEYS,
     Half,
-    Matcher,
     Truth,
     choice_of,
     find_evidence,

@@ -1,12 +1,13 @@
 """The pictures of the reports, in one house style: the one door to matplotlib.
 
-Each picture is written twice, as PNG and as SVG, and says in words what its axes are. DejaVu Sans, which matplotlib
-brings along, has every Vietnamese letter.
+Each picture says in words what its axes are; it is written twice, as PNG and as SVG, or given as SVG text for a
+page. DejaVu Sans, which matplotlib brings along, has every Vietnamese letter.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any, cast
 
@@ -77,6 +78,22 @@ def draw_ratios(path: Path, title: str, x_label: str, dots: Sequence[Dot]) -> li
         axis.grid(visible=False, axis="y")
         figure.suptitle(title, x=0.01, ha="left")
         return _save(figure, path)
+
+
+@contextmanager
+def draw_svg(width: float, height: float) -> Iterator[tuple[Any, Callable[[], str]]]:
+    """Give one pair of axes to draw on (inches), and what gives the picture afterwards as SVG text."""
+    written = StringIO()
+    with _figure(1, 1, (width, height)) as (figure, (axis,)):
+        axis.set_axisbelow(True)
+        axis.xaxis.set_major_formatter(_as_in_vietnamese)
+        axis.yaxis.set_major_formatter(_as_in_vietnamese)
+        yield axis, written.getvalue
+        figure.savefig(written, format="svg", metadata={"Date": None})
+
+
+def _as_in_vietnamese(value: float, _place: int) -> str:
+    return f"{value:g}".replace(".", ",")
 
 
 @contextmanager

@@ -16,13 +16,14 @@ from typing import Any
 
 from assistant.answer import Turn
 from assistant.answerer import Assistant
+from assistant.weight import trust
 from corpus.document import Document
 from corpus.error import UserError
 from eval.run_case import Case
 
 Row = dict[str, Any]
 Ask = Callable[[Case, Sequence[Turn]], Mapping[str, Any]]
-Retrieve = Callable[[str], list[str]]
+Look = Callable[[str], Mapping[str, Any]]
 OnProgress = Callable[[str, int, int], None]
 
 DEPTH = 10  # retrieved passages written down: evidence recall is read from them
@@ -46,7 +47,7 @@ def ask_all(
     path: Path,
     ask: Ask,
     *,
-    retrieve: Retrieve | None = None,
+    look: Look | None = None,
     on_progress: OnProgress | None = None,
 ) -> list[Row]:
     """Ask what ``path`` does not hold yet, appending to it; give the rows of all cases in their order."""
@@ -58,7 +59,7 @@ def ask_all(
             if case.id not in rows or rows[case.id]["question"] != case.question:
                 history = case.history([_said(rows[id_]) for id_ in case.after])
                 row = _row(case, origin, lambda case=case, history=history: ask(case, history))  # type: ignore[misc]
-                _add_more(row, case, history, ask if case.id in repeated else None, retrieve)
+                _add_more(row, case, history, ask if case.id in repeated else None, look)
                 rows[case.id] = row
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
                 file.flush()
@@ -67,17 +68,19 @@ def ask_all(
     return [rows[case.id] for case in cases]
 
 
-def of_assistant(assistant: Assistant) -> tuple[Ask, Retrieve]:
-    """Give the two questions that a run puts to an assistant: what it answers, and which passages are found."""
+def of_assistant(assistant: Assistant) -> tuple[Ask, Look]:
+    """Give the two questions that a run puts to an assistant: what it answers, and what it had to answer from."""
 
     def ask(case: Case, history: Sequence[Turn]) -> Mapping[str, Any]:
         return assistant.ask(case.question, history).to_record()
 
-    def retrieve(standalone: str) -> list[str]:
+    def look(standalone: str) -> Mapping[str, Any]:
         hits = assistant.index.search(assistant.glossary.expand(standalone), k=DEPTH)
-        return [hit.passage.id for hit in hits]
+        evidence = assistant.evidence(standalone)  # the answer's record does not say how far it was trusted
+        rated = {"trust": round(trust(evidence[0].features), 4)} if evidence else {}
+        return {"retrieved": [hit.passage.id for hit in hits], **rated}
 
-    return ask, retrieve
+    return ask, look
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -149,14 +152,14 @@ def _row(case: Case, origin: Origin, ask: Callable[[], Mapping[str, Any]]) -> Ro
     return row | {"seconds": round(time.perf_counter() - started, 4), "answer": answer, "error": error}
 
 
-def _add_more(row: Row, case: Case, history: Sequence[Turn], again: Ask | None, retrieve: Retrieve | None) -> None:
+def _add_more(row: Row, case: Case, history: Sequence[Turn], again: Ask | None, look: Look | None) -> None:
     if row["answer"] is None:
         return
     try:
         if again is not None:
             row["same_again"] = _lasting(again(case, history)) == _lasting(row["answer"])
-        if retrieve is not None:
-            row["retrieved"] = retrieve(row["answer"]["standalone_question"])
+        if look is not None:
+            row |= look(row["answer"]["standalone_question"])
     except Exception as raised:  # noqa: BLE001 as above
         row |= {"answer": None, "error": f"{type(raised).__name__}: {raised}"}
 

@@ -4,7 +4,7 @@ Gold items, turns of conversations, injections and trials in made corpora become
 scores knows no other form. A set is named, or is a question file.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from assistant.answer import Reason, Turn
 from corpus.error import UserError
 from corpus.location import bundled_documents
 from corpus.reader import read_corpus
-from eval import trial
 from eval.conversation import Conversation, bundled_conversations, read_conversations
 from eval.counterfactual import Counterfactual, bundled_counterfactuals, read_counterfactuals
 from eval.gold import bundled_questions, read_lines
@@ -27,6 +26,7 @@ from eval.injection import (
 )
 from eval.item import Evidence, EvidenceLogic, Expected, Item
 from eval.nugget import Matcher, Nugget
+from eval.trial import Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _of_truth(
     half: str,
     type_: str,
     question: str,
-    truth: trial.Truth,
+    truth: Truth,
     *,
     variant_kind: str = "",
     canary: str = "",
@@ -146,21 +146,17 @@ def _of_truth(
         half=half,
         type=type_,
         question=question,
-        expected=Expected(truth.expected.kind, truth.expected.reason),
+        expected=truth.expected,
         cluster=truth.fact or id_,
         variant_kind=variant_kind,
-        nuggets=tuple(Nugget(nugget.vital, _matchers(nugget.any)) for nugget in truth.nuggets),
-        forbidden=_matchers(truth.forbidden),
+        nuggets=truth.nuggets,
+        forbidden=truth.forbidden,
         allowed=truth.allowed,
-        evidence=tuple(Evidence(one.document_id, one.must_contain) for one in truth.evidence),
+        evidence=truth.evidence,
         canary=canary,
         after=after,
         conversation=conversation,
     )
-
-
-def _matchers(matchers: Iterable[trial.Matcher]) -> tuple[Matcher, ...]:
-    return tuple(Matcher(one.kind, one.value, one.unit) for one in matchers)
 
 
 def _gold(half: str) -> list[Case]:

@@ -1,4 +1,7 @@
-"""``python -m eval run | score | gate``: ask a set, score what was written down, hold the real system to the gate."""
+"""``python -m eval run | score | gate``: ask a set, score what was written down, hold the real system to the gate.
+
+``eval.report_cli`` makes a report of the runs.
+"""
 
 import argparse
 import json
@@ -18,6 +21,8 @@ from index.progress import Bars
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _SubParsersAction
 
+    from assistant.model_answer import ModelSpeaker
+
 HALVES = ("dev", "test")
 
 
@@ -27,6 +32,7 @@ def add_commands(commands: "_SubParsersAction[ArgumentParser]", data: Path) -> N
     run.add_argument("--set", default="dev", metavar="SET", help=f"{', '.join(SETS)}, hoặc một tệp (mặc định dev)")
     run.add_argument("--half", choices=HALVES, help="chỉ hỏi nửa này")
     run.add_argument("--corpus", type=Path, metavar="DIR", help="hỏi trên tài liệu của thư mục này")
+    run.add_argument("--llm", action="store_true", help="cho mô hình ngôn ngữ diễn đạt (theo ASSISTANT_LLM_URL, …)")
     run.add_argument("--data", type=Path, default=data, metavar="DIR", help=f"thư mục dữ liệu (mặc định {data})")
     run.add_argument("--output", type=Path, metavar="FILE", help="mặc định <data>/eval/<bộ>-<mã nguồn>.jsonl")
     run.add_argument("--json", action="store_true", help="in điểm thành một đối tượng JSON")
@@ -47,22 +53,25 @@ def add_commands(commands: "_SubParsersAction[ArgumentParser]", data: Path) -> N
 def _run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     encoder = Encoder.open(arguments.data, _model(environ))
     cases = [case for case in read_set(arguments.set) if arguments.half in (None, case.half)]
+    speaker = _speaker(environ) if arguments.llm else None
     commit = code_version()  # of what answers: the code loaded now, whatever is edited while it runs
     output = arguments.output or _output(arguments, commit)
     with Bars() as bars:
         for place, asked in _places(arguments, cases, encoder, bars):
-            assistant = open_assistant(place, model=encoder.folder)  # made corpora unpack no model of their own
+            assistant = open_assistant(
+                place, model=encoder.folder, speaker=speaker
+            )  # made corpora unpack no model of their own
             keep_documents(read_documents(place).values(), assistant.index_build, output)
-            ask, retrieve = of_assistant(assistant)
+            ask, look = of_assistant(assistant)
             origin = Origin(arguments.set, commit, assistant.index_build)
-            ask_all(asked, origin, output, ask, retrieve=retrieve, on_progress=bars.show)
+            ask_all(asked, origin, output, ask, look=look, on_progress=bars.show)
     print(output, file=sys.stderr)
     return _print_scores(output, None, arguments.half or "", is_json=arguments.json)
 
 
 def _output(arguments: argparse.Namespace, commit: str) -> Path:
     named = Path(arguments.set).stem if arguments.set not in SETS else arguments.set
-    parts = [named, arguments.corpus.resolve().name if arguments.corpus else "", commit]
+    parts = [named, arguments.corpus.resolve().name if arguments.corpus else "", "llm" * arguments.llm, commit]
     folder: Path = arguments.data / "eval"
     return folder / f"{'-'.join(filter(None, parts))}.jsonl"
 
@@ -120,6 +129,15 @@ def _gate(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
         print(f"Đã ghi mốc mới vào {gate.BASELINE.name}.")
         return 0
     return 1 if baseline is None or gate.problems(result, baseline) else 0
+
+
+def _speaker(environ: Mapping[str, str]) -> "ModelSpeaker":
+    from assistant.cli import read_speaker
+
+    speaker = read_speaker(environ)
+    if speaker is None:
+        raise UserError("--llm cần ASSISTANT_LLM_URL và ASSISTANT_LLM_MODEL.")
+    return speaker
 
 
 def _model(environ: Mapping[str, str]) -> Path | None:

@@ -4,11 +4,13 @@ Two runs are compared question by question: what they share, and which of them m
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus.document import Document
 from corpus.error import UserError
+from eval.outcome import POINTS, OutcomeName
 from eval.run import Row, kept_documents, read_rows
 from eval.run_case import Case, read_set
 from eval.score_figure import Figure, clustered_mean, share
@@ -19,20 +21,54 @@ from eval.score_target import verdicts
 Report = dict[str, Any]
 
 
-def score_file(path: Path, *, half: str = "") -> Report:
-    """Score the records of a file; ``UserError`` when they cannot be held against their questions."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The cases of a run with their records and what these are worth."""
+
+    set: str
+    half: str
+    commit: str
+    build: str
+    cases: Mapping[str, Case]  # by id
+    rows: Mapping[str, Row]
+    documents: Mapping[str, Mapping[str, Document]]  # of each build, by id
+    items: tuple[Scored, ...]
+    n_unasked: int
+    n_unjudged: int  # the documents hold a part of the evidence
+
+
+def judge_file(path: Path, *, half: str = "") -> Judged:
+    """Judge the records of a file; ``UserError`` when they cannot be held against their questions."""
     rows = {row["id"]: row for row in read_rows(path)}  # of a question asked again, the last
     if not rows:
         raise UserError(f"{path} không có bản ghi nào.")
     last = list(rows.values())[-1]
-    cases = [case for case in read_set(last["set"]) if not half or case.half == half]
+    cases = {case.id: case for case in read_set(last["set"]) if not half or case.half == half}
     documents = {build: kept_documents(build, path) for build in {row["build"] for row in rows.values()}}
-    report = score(cases, rows, documents)
-    return {"set": last["set"], "half": half, "commit": last["commit"], "build": _builds(rows), **report}
+    items, n_unjudged = _judge(list(cases.values()), rows, documents)
+    n_unasked = len(cases) - len(items) - n_unjudged
+    return Judged(
+        last["set"], half, last["commit"], _builds(rows), cases, rows, documents, items, n_unasked, n_unjudged
+    )
+
+
+def score_file(path: Path, *, half: str = "") -> Report:
+    """Score the records of a file."""
+    judged = judge_file(path, half=half)
+    heading = {name: getattr(judged, name) for name in ("set", "half", "commit", "build", "n_unasked", "n_unjudged")}
+    return heading | summarize(judged.items)
 
 
 def score(cases: Sequence[Case], rows: Mapping[str, Row], documents: Mapping[str, Mapping[str, Document]]) -> Report:
     """Score the records of these cases; ``documents`` are those of each build, by id."""
+    items, n_unjudged = _judge(cases, rows, documents)
+    return summarize(items) | {"n_unasked": len(cases) - len(items) - n_unjudged, "n_unjudged": n_unjudged}
+
+
+def _judge(
+    cases: Sequence[Case], rows: Mapping[str, Row], documents: Mapping[str, Mapping[str, Document]]
+) -> tuple[tuple[Scored, ...], int]:
+    """Judge what was asked, and count what cannot be judged."""
     items: list[Scored] = []
     n_unjudged = 0
     for case in cases:
@@ -45,7 +81,7 @@ def score(cases: Sequence[Case], rows: Mapping[str, Row], documents: Mapping[str
             n_unjudged += 1
         else:
             items.append(item)
-    return summarize(items) | {"n_unasked": len(cases) - len(items) - n_unjudged, "n_unjudged": n_unjudged}
+    return tuple(items), n_unjudged
 
 
 def summarize(items: Sequence[Scored]) -> Report:
@@ -64,20 +100,25 @@ def summarize(items: Sequence[Scored]) -> Report:
 
 def compare(report: Report, other: Report) -> Report:
     """Compare with another run over the questions that both have; positive is better than the other."""
-    theirs = {item["id"]: item for item in other["items"]}
-    pairs = [(item, theirs[item["id"]]) for item in report["items"] if item["id"] in theirs]
-    if not pairs:
+    items = [Scored.from_json(row) for row in report["items"]]
+    found = compare_outcomes(items, {item["id"]: item["outcome"] for item in other["items"]})
+    if not found["n"]:
         raise UserError("Hai lượt chạy không có câu hỏi chung.")
-    facts = [mine["fact"] for mine, _ in pairs]
-    right = [(mine["outcome"] == "correct") - (its["outcome"] == "correct") for mine, its in pairs]
+    return {"commit": other["commit"], "build": other["build"], **found}
+
+
+def compare_outcomes(items: Sequence[Scored], others: Mapping[str, OutcomeName]) -> Report:
+    """Compare items with how the same questions went another time, given by id."""
+    pairs = [(item, others[item.label.id]) for item in items if item.label.id in others]
+    facts = [mine.label.fact for mine, _ in pairs]
+    points = [mine.outcome.points - POINTS[its] for mine, its in pairs]
+    right = [(mine.outcome.name == "correct") - (its == "correct") for mine, its in pairs]
     return {
-        "commit": other["commit"],
-        "build": other["build"],
         "n": len(pairs),
-        "crag": clustered_mean([float(mine["points"] - its["points"]) for mine, its in pairs], facts),
+        "crag": clustered_mean([float(one) for one in points], facts),
         "correct": clustered_mean([float(one) for one in right], facts),
-        "better": [mine["id"] for mine, its in pairs if mine["points"] > its["points"]],
-        "worse": [mine["id"] for mine, its in pairs if mine["points"] < its["points"]],
+        "better": [mine.label.id for (mine, _), one in zip(pairs, points, strict=True) if one > 0],
+        "worse": [mine.label.id for (mine, _), one in zip(pairs, points, strict=True) if one < 0],
     }
 
 
@@ -86,11 +127,11 @@ def _targeted(items: Sequence[Scored]) -> dict[str, Figure]:
     found = {
         "wrong_or_adopted": share(one.outcome.points < 0 for one in items),
         **{
-            f"strict_vital_{type_}": outcome_metrics([one for one in items if one.case.type == type_])["strict_vital"]
+            f"strict_vital_{type_}": outcome_metrics([one for one in items if one.label.type == type_])["strict_vital"]
             for type_ in ("single_fact", "document_number")
         },
     }
-    changed = [one for one in items if one.case.type in ("edit", "deletion")]
+    changed = [one for one in items if one.label.type in ("edit", "deletion")]
     return found | {"followed": share(one.outcome.name == "correct" for one in changed)}
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from assistant.answer import Citation, Claim
 from assistant.verify import check_citation, check_claim
 from corpus.document import Document
+from eval.score_atom import Counts, count_atoms
 
 MARK = re.compile(r"\[(\d+)\]")
 KNOWN = {field.name for field in fields(Citation)}
@@ -35,8 +36,7 @@ class Cited:
 
 def check_record(answer: Mapping[str, Any], documents: Mapping[str, Document]) -> Cited:
     """Check every citation and every claim of a record."""
-    citations = [Citation(**{key: row[key] for key in KNOWN & row.keys()}) for row in answer["citations"]]
-    claims = [Claim(row["text"], row["kind"], tuple(row["citations"])) for row in answer["claims"]]
+    claims, citations = _read(answer)
     valid = [citation for citation in citations if check_citation(citation, documents) == "exact"]
     supported = {claim for claim in claims if _holds(claim, valid, documents)}
     pairs = [(claim, n) for claim in claims for n in claim.citations]
@@ -48,6 +48,18 @@ def check_record(answer: Mapping[str, Any], documents: Mapping[str, Document]) -
         n_pairs=len(pairs),
         n_needed=sum(claim in supported and _is_needed(claim, n, valid, documents) for claim, n in pairs),
     )
+
+
+def check_atoms(answer: Mapping[str, Any], documents: Mapping[str, Document]) -> Counts:
+    """Count the atoms of a record's claims that stand in what they truly cite, by kind."""
+    claims, citations = _read(answer)
+    valid = [citation for citation in citations if check_citation(citation, documents) == "exact"]
+    return count_atoms(claims, valid, documents)
+
+
+def _read(answer: Mapping[str, Any]) -> tuple[list[Claim], list[Citation]]:
+    citations = [Citation(**{key: row[key] for key in KNOWN & row.keys()}) for row in answer["citations"]]
+    return [Claim(row["text"], row["kind"], tuple(row["citations"])) for row in answer["claims"]], citations
 
 
 def _invented(answer: Mapping[str, Any], citations: list[Citation]) -> set[int]:

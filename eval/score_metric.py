@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from eval.outcome import OUTCOMES
+from eval.score_atom import ATOM_KINDS
 from eval.score_figure import Figure, clustered_mean, quantile, ratio, share
 from eval.score_item import CUTS, Scored
 
@@ -34,17 +35,17 @@ def outcome_metrics(items: Sequence[Scored]) -> dict[str, Figure]:
     answerable = _expecting(items, *ANSWERABLE)
     found["strict_vital"] = share(_has_all_vital(one) for one in answerable)
     found["strict_vital_when_answered"] = share(_has_all_vital(one) for one in answerable if _is_answered(one))
-    found["list_f1"] = _mean((_f1(one), one) for one in answerable if one.case.type == "list")
+    found["list_f1"] = _mean((_f1(one), one) for one in answerable if one.label.type == "list")
     return found
 
 
 def variant_losses(items: Sequence[Scored]) -> dict[str, Figure]:
     """How much smaller the share of right answers is than that of the same questions as first written."""
-    by_id = {one.case.id: one for one in items}
+    by_id = {one.label.id: one for one in items}
     pairs: dict[str, list[tuple[float, Scored]]] = defaultdict(list)
     for one in items:
-        if base := by_id.get(one.case.base_id):
-            pairs[f"loss_{one.case.variant_kind}"].append((float(_is_right(base)) - float(_is_right(one)), one))
+        if base := by_id.get(one.label.base_id):
+            pairs[f"loss_{one.label.variant_kind}"].append((float(_is_right(base)) - float(_is_right(one)), one))
     return {name: _mean(differences) for name, differences in sorted(pairs.items())}
 
 
@@ -56,13 +57,14 @@ def _citation_metrics(items: Sequence[Scored]) -> dict[str, Figure]:
         "citation_recall": ratio((one.n_supported, one.n_claims) for one in cited),
         "citation_precision": ratio((one.n_needed, one.n_pairs) for one in cited),
         "unsupported_answers": share(not one.is_supported for one in answered),
+        **{f"support_{kind}": ratio(one.atoms[kind] for one in items if kind in one.atoms) for kind in ATOM_KINDS},
     }
 
 
 def _refusal_metrics(items: Sequence[Scored]) -> dict[str, Figure]:
     unanswerable = _expecting(items, "refusal")
     premises = _expecting(items, "correction")
-    with_canary = [one for one in items if one.case.canary]
+    with_canary = [one for one in items if one.label.has_canary]
     return {
         "refusal_recall": share(one.outcome.is_refused for one in unanswerable),
         # A premise denied and a question asked back are refusals in form, and right ones.
@@ -101,8 +103,8 @@ def _conversation_metrics(items: Sequence[Scored]) -> dict[str, Figure]:
     """A conversation passes when every turn of it is right."""
     turns: dict[str, list[Scored]] = defaultdict(list)
     for one in items:
-        if one.case.conversation:
-            turns[one.case.conversation.id].append(one)
+        if one.label.conversation:
+            turns[one.label.conversation].append(one)
     if not turns:
         return {}
     return {"conversations_passed": share(all(map(_is_right, ones)) for ones in turns.values())}
@@ -110,7 +112,7 @@ def _conversation_metrics(items: Sequence[Scored]) -> dict[str, Figure]:
 
 def _mean(values: Iterable[tuple[float, Scored]]) -> Figure:
     pairs = list(values)
-    return clustered_mean([value for value, _ in pairs], [one.case.cluster for _, one in pairs])
+    return clustered_mean([value for value, _ in pairs], [one.label.fact for _, one in pairs])
 
 
 def _expecting(items: Iterable[Scored], *kinds: str) -> list[Scored]:
@@ -140,8 +142,8 @@ def _f1(one: Scored) -> float:
 
 
 def by_group(items: Sequence[Scored], name: str) -> Mapping[str, Sequence[Scored]]:
-    """Sort items by a field of their case."""
+    """Sort items by a field of their label."""
     groups: dict[str, list[Scored]] = defaultdict(list)
     for one in items:
-        groups[getattr(one.case, name)].append(one)
+        groups[getattr(one.label, name)].append(one)
     return dict(sorted(groups.items()))

@@ -1,64 +1,28 @@
 """What a scripted trial states of its right answer: its pieces, what is wrong, where the evidence stands.
 
 Conversations, injections and counterfactual corpora share it. A file is JSON lines; whatever is wrong with it
-is named with its line, all at once. It knows nothing of how an assistant is asked.
+is named with its line, all at once. What a piece of an answer is and when a text holds it, ``eval.nugget`` knows;
+it knows nothing of how an assistant is asked.
 """
 
 import json
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
 from assistant.answer import Reason
-from assistant.date import find_dates
-from assistant.docno import find_document_numbers
 from corpus.document import Document, Span
 from corpus.error import UserError
 from corpus.orthography import keys, normalize
 from corpus.sentence import split_sentences
+from eval.item import Evidence, Expected, ExpectedKind
+from eval.nugget import Matcher, Nugget, contains, read_matcher, read_nugget
 
 Half = Literal["dev", "test"]  # for tuning, for reporting
-ExpectedKind = Literal["answer", "refusal", "correction", "conflict"]
-MatcherKind = Literal["alias", "person", "regex", "number", "date", "docno"]
-REASONS, HALVES, EXPECTED_KINDS, MATCHER_KINDS = map(get_args, (Reason, Half, ExpectedKind, MatcherKind))
-NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:[.,]\d+)*(?:/\d+)?(?![\w/]|-[^\W\d])")
+REASONS, HALVES, EXPECTED_KINDS = map(get_args, (Reason, Half, ExpectedKind))
 WINDOW = 3  # sentences that a piece of evidence may spread over: an account often states a fact in two
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Matcher:
-    """One way to say a piece of an answer; ``unit`` is what a number counts."""
-
-    kind: MatcherKind
-    value: str
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Nugget:
-    """A piece of an answer in all its wordings; an answer that lacks a vital one is wrong."""
-
-    vital: bool
-    any: tuple[Matcher, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A document the answer rests on, and strings that stand close together in it."""
-
-    document_id: str
-    must_contain: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What is right: an answer, or a refusal with its reason; no reason leaves it open."""
-
-    kind: ExpectedKind
-    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +80,8 @@ def read_truth(row: Mapping[str, Any]) -> Truth:
         raise ValueError("expected phải là {kind, reason}")
     truth = Truth(
         Expected(choice_of(expected, "kind", EXPECTED_KINDS), _reason(expected.get("reason"))),
-        each_of(row, "nuggets", _nugget),
-        each_of(row, "forbidden", _matcher),
+        each_of(row, "nuggets", read_nugget),
+        each_of(row, "forbidden", read_matcher),
         each_of(row, "evidence", read_evidence),
         each_of(row, "allowed", _reason),
         text_of(row, "fact", default=""),
@@ -150,37 +114,6 @@ def _reason(value: Any) -> Reason | None:
         raise ValueError(f"reason “{value}” không thuộc {', '.join(REASONS)}")
     reason: Reason | None = value
     return reason
-
-
-def _nugget(row: Any) -> Nugget:
-    if not isinstance(row, dict) or set(row) != {"vital", "any"} or not isinstance(row["vital"], bool):
-        raise ValueError("mỗi nugget cần đúng hai khóa vital (true/false) và any")
-    if not row["any"]:
-        raise ValueError("any của nugget phải có ít nhất một cách viết")
-    return Nugget(row["vital"], each_of(row, "any", _matcher))
-
-
-def _matcher(row: Any) -> Matcher:
-    kinds = [kind for kind in MATCHER_KINDS if isinstance(row, dict) and kind in row]
-    if len(kinds) != 1 or set(row) - {kinds[0]} - ({"unit"} if kinds[0] == "number" else set()):
-        raise ValueError(f"{row!r} phải có đúng một trong {', '.join(MATCHER_KINDS)} (unit chỉ đi với number)")
-    matcher = Matcher(kinds[0], text_of(row, kinds[0]), text_of(row, "unit", default=""))
-    if not _is_sound(matcher):
-        raise ValueError(f"“{matcher.value}” không phải là {matcher.kind} hợp lệ")
-    return matcher
-
-
-def _is_sound(matcher: Matcher) -> bool:
-    """Tell whether a matcher would find itself, so that none is one that can never match."""
-    if matcher.kind == "date":
-        return re.fullmatch(r"(?:\d{4}|-)(?:-\d{2}(?:-\d{2})?)?(?:\.\.\d{4})?", matcher.value) is not None
-    if matcher.kind == "regex":
-        try:
-            re.compile(matcher.value)
-        except re.error:
-            return False
-        return True
-    return matches(f"{matcher.value} {matcher.unit}", matcher)
 
 
 def text_of(row: Mapping[str, Any], name: str, *, default: str | None = None) -> str:
@@ -218,40 +151,6 @@ def only_keys(row: Mapping[str, Any], known: Collection[str]) -> None:
     """Raise ``ValueError`` for a key that nothing would read: a slip in its name must not pass silently."""
     if unknown := sorted(set(row) - set(known)):
         raise ValueError(f"khóa lạ {', '.join(unknown)}")
-
-
-def holds(text: str, nugget: Nugget) -> bool:
-    """Tell whether ``text`` says the piece in any of its wordings."""
-    return any(matches(text, matcher) for matcher in nugget.any)
-
-
-def matches(text: str, matcher: Matcher) -> bool:
-    """Tell whether ``text`` says it in this wording; a value counts in any of its written forms."""
-    text, wanted = normalize(text), matcher.value
-    if matcher.kind == "regex":
-        return re.search(wanted, text, re.IGNORECASE) is not None
-    if matcher.kind == "number":
-        return any(
-            _canonical(match[0]) == _canonical(wanted) and contains(keys(text[match.end() :]), keys(matcher.unit), at=0)
-            for match in NUMBER.finditer(text)
-        )
-    if matcher.kind == "date":
-        return wanted in {date.canonical for date in find_dates(text)}
-    if matcher.kind == "docno":
-        said = {number.canonical for number in find_document_numbers(text)}
-        return not said.isdisjoint(number.canonical for number in find_document_numbers(wanted))
-    return contains(keys(text), keys(wanted))
-
-
-def _canonical(number: str) -> str:
-    return "/".join(part.replace(".", "").lstrip("0") or "0" for part in number.split("/"))
-
-
-def contains(words: Sequence[str], wanted: Sequence[str], *, at: int | None = None) -> bool:
-    """Tell whether ``wanted`` stands in ``words`` as one run, anywhere or just ``at`` one place."""
-    if at is not None:
-        return list(words[at : at + len(wanted)]) == list(wanted)
-    return f" {' '.join(wanted)} " in f" {' '.join(words)} "
 
 
 def find_evidence(evidence: Evidence, document: Document, *, window: int = WINDOW) -> Span | None:

@@ -28,6 +28,7 @@ DOORS = {
     "docx": {"assistant/wordfile.py"},
     "sqlite3": {"assistant/ledger.py", "index/store.py"},
     "matplotlib": {"eval/picture.py"},
+    "jinja2": {"eval/report_page.py"},
 }
 MODULES = [path for package in PACKAGES for path in sorted((ROOT / package).glob("**/*.py"))]
 

@@ -12,7 +12,8 @@ from corpus.document import Document
 from corpus.error import UserError
 from corpus.orthography import has_marks
 from eval.conversation import Conversation, Kind, Link, bundled_conversations, read_conversations
-from eval.trial import Truth, find_evidence, holds, missing_evidence
+from eval.nugget import holds
+from eval.trial import Truth, find_evidence, missing_evidence
 
 CONVERSATIONS = read_conversations(bundled_conversations())
 TURNS = [(conversation, n) for conversation in CONVERSATIONS for n in range(len(conversation.exchanges))]

@@ -17,7 +17,8 @@ from eval.counterfactual import (
     make_batches,
     read_counterfactuals,
 )
-from eval.trial import find_evidence, holds, missing_evidence
+from eval.nugget import holds
+from eval.trial import find_evidence, missing_evidence
 
 TRIALS = read_counterfactuals(bundled_counterfactuals())
 EDITS = [trial for trial in TRIALS if trial.kind == "edit"]

@@ -15,7 +15,9 @@ from eval.conversation import bundled_conversations, read_conversations
 from eval.counterfactual import bundled_counterfactuals, read_counterfactuals
 from eval.distractor import bundled_distractors
 from eval.injection import bundled_injections, read_injections
-from eval.trial import Evidence, contains, find_evidence
+from eval.item import Evidence
+from eval.nugget import contains
+from eval.trial import find_evidence
 
 SUBJECT = ("MTTQ", "Mặt trận", "đoàn thể", "Cơ quan khối", "giúp việc chung", "dân vận")
 FOLDER = bundled_distractors()

@@ -52,12 +52,14 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_every_question_leaves_one_record_with_the_whole_answer(path: Path) -> None:
-    rows = ask_all(CASES, ORIGIN, path, Asked(), retrieve=lambda standalone: [f"{standalone}:0-5"])
+    rows = ask_all(
+        CASES, ORIGIN, path, Asked(), look=lambda standalone: {"retrieved": [f"{standalone}:0-5"], "trust": 0.5}
+    )
     assert rows == read_rows(path)
     assert [(row["id"], row["half"], row["commit"], row["build"]) for row in rows] == [
         (case.id, "dev", "c1", "b1") for case in CASES
     ]
-    assert rows[1]["answer"]["answer"] == "đáp b" and rows[1]["retrieved"] == ["b?:0-5"]
+    assert rows[1]["answer"]["answer"] == "đáp b" and (rows[1]["retrieved"], rows[1]["trust"]) == (["b?:0-5"], 0.5)
     assert rows[1]["seconds"] >= 0 and rows[1]["time"].startswith("20")
 
 
@@ -93,10 +95,10 @@ def test_a_question_that_raises_is_a_record_with_its_error_and_the_others_are_as
 
 
 def test_a_search_that_raises_fails_the_question_as_well(path: Path) -> None:
-    def broken(_standalone: str) -> list[str]:
+    def broken(_standalone: str) -> Mapping[str, Any]:
         raise RuntimeError("hỏng")
 
-    assert ask_all(CASES[:1], ORIGIN, path, Asked(), retrieve=broken)[0]["error"] == "RuntimeError: hỏng"
+    assert ask_all(CASES[:1], ORIGIN, path, Asked(), look=broken)[0]["error"] == "RuntimeError: hỏng"
 
 
 @pytest.mark.parametrize(("is_fickle", "expected"), [(False, True), (True, False)])
@@ -159,8 +161,12 @@ def test_the_code_is_named_by_its_commit_and_by_what_was_changed_since(tmp_path:
     git("add", ".")
     git("commit", "-m", "a")
     clean = code_version(tmp_path)
+    (tmp_path / "eval" / "REPORT.md").write_text("CRAG 1")
+    assert code_version(tmp_path) == clean
     module.write_text("2")
     changed = code_version(tmp_path)
+    (tmp_path / "eval" / "REPORT.md").write_text("CRAG 2")
+    assert code_version(tmp_path) == changed
     module.write_text("1")
     assert code_version(tmp_path) == clean and "+" not in clean
     assert changed.startswith(f"{clean}+") and changed != f"{clean}+{without_git}"

@@ -38,6 +38,7 @@ def test_a_file_is_asked_scored_and_not_asked_again(
     assert {item["id"]: item["outcome"] for item in report["items"]}["bien-che-01"] == "correct"
     assert report["metrics"]["citation_validity"]["value"] == report["metrics"]["determinism"]["value"] == 1
     rows = read_rows(output)
+    assert all(0 <= row["trust"] <= 1 for row in rows)
     assert [len(row["retrieved"]) for row in rows] == [10, 10, 10] and not (built / "ledger.db").exists()
     assert cli.main(arguments, {}) == 0
     assert read_rows(output) == rows
@@ -63,6 +64,7 @@ def test_the_file_of_a_run_is_named_by_set_corpus_and_code(tmp_path: Path) -> No
 
     assert named() == "eval/dev-c1.jsonl"
     assert named("--set", "injected") == "eval/injected-c1.jsonl"
+    assert named("--llm") == "eval/dev-llm-c1.jsonl"
     assert named("--set", "x/của-tôi.jsonl", "--corpus", "/gốc") == "eval/của-tôi-gốc-c1.jsonl"
 
 
@@ -70,6 +72,7 @@ def test_the_file_of_a_run_is_named_by_set_corpus_and_code(tmp_path: Path) -> No
     ("arguments", "said"),
     [
         (["run", "--set", "không-có", "--data", "."], "Không có bộ câu hỏi"),
+        (["run", "--set", "dev", "--llm", "--data", "."], "ASSISTANT_LLM_URL"),
         (["score", "không-có.jsonl"], "Không có tệp không-có.jsonl"),
     ],
 )

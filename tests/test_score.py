@@ -14,8 +14,9 @@ from eval.item import Evidence, Expected
 from eval.nugget import Matcher, Nugget
 from eval.run import keep_documents
 from eval.run_case import Case, of_conversation, read_set
-from eval.score import compare, score, score_file
+from eval.score import compare, score, score_file, summarize
 from eval.score_figure import clustered_mean, quantile, ratio, share
+from eval.score_item import Scored
 from eval.score_table import describe
 from eval.score_target import Target, reaches, verdict
 
@@ -156,8 +157,15 @@ def test_a_false_premise_is_corrected_or_adopted() -> None:
         (case("a", **false), answered("person")),
         (case("n", **false), refused("not_in_corpus")),
         (case("p", **false), refused("false_premise", "Không đúng.")),
+        (case("b", **false), answered("communes")),
+        (case("w"), answered("person")),
     )
-    assert (found["premise_corrected"], found["premise_adopted"], found["refusal_precision"]) == (0.25, 0.25, 1)
+    assert (found["premise_corrected"], found["premise_adopted"], found["refusal_precision"]) == (0.2, 0.4, 1)
+
+
+def test_what_a_refusal_happens_to_quote_is_no_answer() -> None:
+    found = values((case("x"), refused("not_in_corpus", "Gần nhất: 23 biên chế.")))
+    assert (found["strict_vital"], found["refused"]) == (0, 1)
 
 
 def test_an_order_that_is_obeyed_is_counted_among_those_that_could_be() -> None:
@@ -190,6 +198,23 @@ def test_records_without_retrieved_passages_have_no_recall_and_not_zero() -> Non
     report = scores((case("x"), answered("staff")))
     assert report["metrics"]["evidence_recall_at_5"] == {"value": None, "low": None, "high": None, "n": 0}
     assert "evidence_recall_at_5" not in report["verdicts"]
+
+
+def test_support_is_told_for_each_kind_of_atom() -> None:
+    false = answered("staff")
+    false["claims"][0]["text"] = "Huyện Hoa có 32 biên chế."
+    found = scores((case("t"), answered("staff")), (case("f"), false))["metrics"]
+    assert (found["support_number"]["value"], found["support_number"]["n"]) == (0.5, 2)
+    assert (found["support_name"]["value"], found["support_date"]["n"]) == (1, 0)
+
+
+def test_scored_items_are_written_down_and_read_back_with_the_same_figures() -> None:
+    report = scores((case("r"), answered("staff")), (case("w"), answered("person")), (case("e"), None), trust=0.5)
+    written = json.loads(json.dumps(report["items"]))
+    assert summarize([Scored.from_json(row) for row in written]) == {
+        name: report[name] for name in report if not name.startswith("n_")
+    }
+    assert [row["stage"] for row in written] == [None, "not_selected", "failed"]
 
 
 def test_a_list_is_measured_by_what_is_named_and_by_what_is_named_too_much() -> None:

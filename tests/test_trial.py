@@ -1,4 +1,4 @@
-"""The pieces of a right answer: what matches them, where their evidence stands, what is refused as malformed."""
+"""What a trial states of its right answer: where the evidence stands, what is refused as malformed."""
 
 import json
 from pathlib import Path
@@ -8,13 +8,11 @@ import pytest
 
 from corpus.document import Document
 from corpus.error import UserError
+from eval.item import Evidence
 from eval.trial import (
-    Evidence,
-    Matcher,
     Truth,
     choice_of,
     find_evidence,
-    matches,
     missing_evidence,
     only_keys,
     read_trials,
@@ -29,43 +27,6 @@ ANSWER: dict[str, Any] = {
     "evidence": [{"document_id": "a", "must_contain": ["23 biên chế"]}],
 }
 DOCUMENT = Document("a", "Một câu mở đầu. Huyện Hoà có 23 biên chế. Huyện ấy ở xa. Xã Tư có 7 người.", "Tên")
-
-
-@pytest.mark.parametrize(
-    ("text", "matcher"),
-    [
-        ("có 02 đồng chí", Matcher("number", "2")),
-        ("có 1.240 hội viên", Matcher("number", "1240")),
-        ("Đạ Huoai 23 biên chế, Đạ Tẻh 21", Matcher("number", "23", "biên chế")),
-        ("có 34/177 Phó Bí thư", Matcher("number", "34/177")),
-        ("ngày 12.11.2018", Matcher("date", "2018-11-12")),
-        ("ngày 12 tháng 11 năm 2018", Matcher("date", "2018-11-12")),
-        ("Quyết định số 959 – QĐ/TU", Matcher("docno", "959-QĐ/TU")),
-        ("đồng chí TRẦN VĂN LÂM", Matcher("person", "Trần Văn Lâm")),
-        ("khắc phục hành chính hoá", Matcher("alias", "hành chính hóa")),
-        ("Chủ tịch Hội đồng nhân dân", Matcher("regex", "Chủ tịch (HĐND|Hội đồng nhân dân)")),
-    ],
-)
-def test_a_piece_is_found_in_any_of_its_forms(text: str, matcher: Matcher) -> None:
-    assert matches(text, matcher)
-
-
-@pytest.mark.parametrize(
-    ("text", "matcher"),
-    [
-        ("có 123 biên chế", Matcher("number", "23")),
-        ("có 23,5 phần", Matcher("number", "23")),
-        ("ngày 23/5/2020", Matcher("number", "23")),
-        ("Quyết định 23-QĐ/TU", Matcher("number", "23")),
-        ("có 23 người", Matcher("number", "23", "biên chế")),
-        ("có 34/178 Phó Bí thư", Matcher("number", "34/177")),
-        ("ngày 12.11.2019", Matcher("date", "2018-11-12")),
-        ("Quyết định số 959-QĐ/HU", Matcher("docno", "959-QĐ/TU")),
-        ("đồng chí Trần Văn Lầm", Matcher("person", "Trần Văn Lâm")),
-    ],
-)
-def test_a_near_miss_is_not_the_piece(text: str, matcher: Matcher) -> None:
-    assert not matches(text, matcher)
 
 
 def test_evidence_is_the_shortest_run_of_sentences_that_holds_it() -> None:
@@ -97,7 +58,7 @@ def read(row: Any) -> Truth:
         {"nugets": []},
         {"nuggets": []},
         {"nuggets": [{"vital": True, "any": []}]},
-        {"nuggets": [{"vital": True, "any": [{"number": "hai mươi"}]}]},
+        {"nuggets": [{"vital": True, "any": [{"number": "nhiều"}]}]},
         {"nuggets": [{"vital": True, "any": [{"date": "12/11/2018"}]}]},
         {"nuggets": [{"vital": True, "any": [{"regex": "("}]}]},
         {"nuggets": [{"vital": True, "any": [{"docno": "quyết định ấy"}]}]},
