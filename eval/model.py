@@ -48,11 +48,13 @@ class Overheard(ModelSpeaker):
         self.heard: list[tuple[float, Offer]] = []
         self.is_asked = False
 
-    def offers(self, question: str, evidence: Sequence[Evidence]) -> Iterator[Offer]:
+    def offers(
+        self, question: str, evidence: Sequence[Evidence], is_stopped: Callable[[], bool] = lambda: False
+    ) -> Iterator[Offer]:
         """Give the claims as they come, and keep them."""
         self.is_asked = True
         started = time.monotonic()
-        for offer in super().offers(question, evidence):
+        for offer in super().offers(question, evidence, is_stopped):
             self.heard.append((time.monotonic() - started, offer))
             yield offer
 
