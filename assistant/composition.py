@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.answer import Citation, Claim, ClaimKind, Source
 from assistant.evidence import Evidence
+from assistant.order import without_orders
 from assistant.template import render
 from corpus.document import Document, Span, format_date
 
@@ -23,10 +24,10 @@ def _source_fields(document: Document, span: Span) -> dict[str, Any]:
         "start": span[0],
         "end": span[1],
         "quote": document.text[slice(*span)],
-        "title": document.title,
+        "title": without_orders(document.title),  # who titles a document may try to speak to its readers' machine
         "kind": document.kind,
-        "publisher": document.publisher,
-        "author": document.author,
+        "publisher": without_orders(document.publisher),
+        "author": without_orders(document.author),
         "published": document.published,
         "event_date": document.event_date,
         "url": document.url,

@@ -150,9 +150,10 @@ def _nearest_row_html(source: Source, document: Document) -> str:
     if len(quote) > LONGEST_NEAREST:
         quote = quote[:LONGEST_NEAREST].rpartition(" ")[0] + " …"
     href = escape(document_href(source.document_id, source.start, source.end))
+    title = escape(source.title or source.document_id)
     return (
-        f'<p class="nearest-quote">{escape(quote)}</p><p class="source-line">{escape(document.title)} · '
-        f'{escape(source_line(document))} · <a class="open-document" href="{href}">Xem trong tài liệu</a></p>'
+        f'<p class="nearest-quote">{escape(quote)}</p><p class="source-line">{title} · '
+        f'{escape(source_line(source))} · <a class="open-document" href="{href}">Xem trong tài liệu</a></p>'
     )
 
 
