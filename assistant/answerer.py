@@ -29,6 +29,8 @@ from assistant.inquiry import real_question
 from assistant.intake import check_question
 from assistant.judgement import Judge, Judgement
 from assistant.name import Name
+from assistant.present import WORDS as LASTING_WORDS
+from assistant.present import asks_whether_it_lasts
 from assistant.question import Question, read_question
 from assistant.remark import remark
 from assistant.selection import select
@@ -331,6 +333,8 @@ def _queries(question: Question, names: Sequence[Name]) -> list[str]:
     if question.kind == "history":
         content = " ".join(question.text[start:end] for start, end in question.terms)
         return [question.text, f"{content} {HISTORY_WORDS}".strip()]
+    if asks_whether_it_lasts(question.text):
+        return [question.text, f"{question.text.rstrip(' ?.!')} {LASTING_WORDS}"]
     if len(names) < 2:
         return [question.text]
     alone = []

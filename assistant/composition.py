@@ -70,10 +70,14 @@ class Draft:
         """Add the whole sentence."""
         self.add("quote", evidence.text, evidence)
 
+    def date_of(self, evidence: Evidence) -> str:
+        """The day of which its source speaks, or on which that appeared; empty where none is stated."""
+        document = self._documents[evidence.passage.document_id]
+        return document.event_date or document.published
+
     def add_date_of_source(self, evidence: Evidence) -> None:
         """Say of what day the source speaks, where it states one."""
-        document = self._documents[evidence.passage.document_id]
-        date = document.event_date or document.published
+        date = self.date_of(evidence)
         if date:
             self.add("template", render("as_of", date=format_date(date)), evidence)
 

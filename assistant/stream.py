@@ -40,7 +40,7 @@ def pieces(
                     return
                 waiting.put(piece)
             waiting.put(None)
-        except Exception as error:  # noqa: BLE001 - carried to the reader, who raises it
+        except Exception as error:  # noqa: BLE001 - of any kind: raised where it is waited for, else lost
             waiting.put(error)
 
     threading.Thread(target=read, name="read-model", daemon=True).start()

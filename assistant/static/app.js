@@ -110,7 +110,7 @@ window.assistantPage = (() => {
     place.dataset.shown = html;
     place.innerHTML = html; // rendered and escaped by the server, as the conversation is
     if (!isFirst) return;
-    state("Đang soạn, chỉ hiện câu đã đối chiếu với tài liệu…");
+    state("Đang soạn, chỉ hiện câu đã đối chiếu…");
     $("#working [data-action=stop]").hidden = false;
     $("#working .working").scrollIntoView({ block: "start" });
   }
