@@ -8,21 +8,20 @@ question is new, left as typed but for shorthand, and takes nothing over.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from assistant.answer import Turn
 from assistant.asking import asks, kind_of
 from assistant.name import Name, find_names
 from assistant.pattern import compiled
-from assistant.question import content_spans, content_terms
+from assistant.question import content_terms
 from assistant.reference import find_pronoun, resolve
 from assistant.role import HEADS
 from assistant.shorthand import spell_out
 from assistant.slot import FindNames, is_thing, names_a_thing, names_in, substituted
+from assistant.topic import asks_alike, content_of, words_of
 from assistant.utterance import MEASURE, read_utterance
 from assistant.value import find_values
-from corpus.document import Span
-from corpus.orthography import has_marks, key, keys
+from corpus.orthography import has_marks, keys
 
 MAX_TURNS = 12  # earlier exchanges looked at: what is further back is not leaned on
 # Said of the day one asks, a question is about no earlier thing ("Giá vàng hôm nay?").
@@ -117,7 +116,7 @@ class _State:
         previous = self.previous.text
         asked = asked or (HOW_MANY if MEASURE.of(phrase).fullmatch(phrase) else "")
         if asked:
-            alike = next((text for text in self.asked if _asks_alike(text, asked)), "")
+            alike = next((text for text in self.asked if asks_alike(text, asked)), "")
             found = substituted(alike, phrase, self._names) if alike else None
             of_what = "" if content_terms(asked) else f" – {self._topic('')}"
             return found or f"{_capitalised(phrase)} {asked}{of_what}?"
@@ -152,7 +151,7 @@ class _State:
             return True
         if kind in OF_ITS_OWN or not asks(question):
             return False
-        return bool(_words(question) & _words(self.previous.text))
+        return bool(words_of(question) & words_of(self.previous.text))
 
     def _topic(self, question: str) -> str:
         """What the earlier question was about: its names and values, or all it said where nothing is said of them."""
@@ -163,7 +162,7 @@ class _State:
         ]
         things = sorted([(value.start, value.end) for value in values] + [(name.start, name.end) for name in names])
         if not things or not content_terms(question):
-            return _content(previous, things)
+            return content_of(previous, things)
         return ", ".join(dict.fromkeys(previous[start:end] for start, end in things))
 
     def _unclear(self, question: str) -> str:
@@ -176,39 +175,5 @@ class _State:
         return names_in(text, self.known_names)
 
 
-def _asks_alike(question: str, asked: str) -> bool:
-    """Tell whether a question asks for the same kind of answer, in the same words or in words that add nothing."""
-    said = set(keys(question))
-    return kind_of(question) == kind_of(asked) and all(key(word) in said for word in content_terms(asked))
-
-
-def _words(text: str) -> set[tuple[str, str]]:
-    """The pairs of content syllables that stand beside each other."""
-    spans = content_spans(text)
-    forms = [keys(text[start:end])[0] for start, end in spans]
-    beside = zip(pairwise(spans), pairwise(forms), strict=True)
-    return {pair for ((_, end), (start, _)), pair in beside if text[end:start].isspace()}
-
-
-def _content(text: str, whole: Sequence[Span]) -> str:
-    """The content of a question without the words of asking, as it was written; what is ``whole`` stays so."""
-    lowered = _lowered(text)
-    syllables = [span for span in content_spans(lowered) if not any(a <= span[0] < b for a, b in whole)]
-    joined: list[Span] = []
-    for start, end in sorted([*whole, *syllables]):
-        if joined and lowered[joined[-1][1] : start].isspace():
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return ", ".join(lowered[start:end] for start, end in joined)
-
-
 def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _lowered(question: str) -> str:
-    """The first word small, unless it is a name or written in capitals: inside a question it would be a name."""
-    first = question.split(maxsplit=1)[0]
-    is_name = any(name.is_proper and name.start == 0 for name in find_names(question))
-    return question if is_name or (first.isupper() and len(first) > 1) else question[:1].lower() + question[1:]
