@@ -29,11 +29,13 @@ from assistant.inquiry import real_question
 from assistant.intake import check_question
 from assistant.judgement import Judge, Judgement
 from assistant.name import Name
+from assistant.present import WORDS as LASTING_WORDS
+from assistant.present import asks_whether_it_lasts
 from assistant.question import Question, read_question
 from assistant.remark import remark
 from assistant.selection import select
 from assistant.shorthand import spell_out
-from assistant.speech import Speaker, Spoken
+from assistant.speech import NOBODY, NOT_ASKED, Listener, Speaker, Spoken
 from assistant.verify import keep_verified
 from corpus.document import Document, Passage
 from corpus.orthography import has_marks, normalize, word_spans
@@ -151,10 +153,13 @@ class Assistant:
         """The build that answers."""
         return self.index.build
 
-    def ask(self, question: str, history: Sequence[Turn] = (), *, speak: bool = True) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), *, speak: bool = True, listener: Listener = NOBODY
+    ) -> Answer:
         """Answer one question; raises ``UserError`` for one that is empty or too long.
 
-        A language model is asked where there is one, unless ``speak`` is off; a refusal it never hears of.
+        A language model is asked where there is one, unless ``speak`` is off; a refusal it never hears of. While it
+        writes, ``listener`` is told what is verified.
         """
         watch = Stopwatch(self._clock)
         typed = check_question(question)
@@ -188,11 +193,22 @@ class Assistant:
         draft = Draft(self.documents)
         select(read, names, judgement.evidence, draft)
         watch.lap("answer")
-        spoken = Spoken()
-        if self.speaker is not None and speak:
-            spoken = self.speaker.speak(standalone, judgement.evidence, draft)
+        nearest = self._nearest(evidence)
+
+        def tell() -> None:
             watch.lap("model")
-        return spoken.told_in(reply.answer(draft, self.documents, self._nearest(evidence)))
+            so_far = reply.answer(draft, self.documents, nearest)
+            if so_far.status == "answered":
+                listener.hear(so_far)
+
+        spoken = Spoken() if self.speaker is None else NOT_ASKED
+        if self.speaker is not None and speak:
+            tell()
+            spoken = self.speaker.speak(
+                standalone, judgement.evidence, draft, on_claim=tell, is_stopped=listener.has_enough
+            )
+            watch.lap("model")
+        return spoken.told_in(reply.answer(draft, self.documents, nearest))
 
     def _has_answer(self, question: str) -> bool:
         return self.ask(question, speak=False).status == "answered"
@@ -317,6 +333,8 @@ def _queries(question: Question, names: Sequence[Name]) -> list[str]:
     if question.kind == "history":
         content = " ".join(question.text[start:end] for start, end in question.terms)
         return [question.text, f"{content} {HISTORY_WORDS}".strip()]
+    if asks_whether_it_lasts(question.text):
+        return [question.text, f"{question.text.rstrip(' ?.!')} {LASTING_WORDS}"]
     if len(names) < 2:
         return [question.text]
     alone = []

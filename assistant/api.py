@@ -19,14 +19,16 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Turn
+from assistant.frame import document_page
 from assistant.guard import BROKEN, Guard
 from assistant.intake import MAX_QUESTION, check_question
 from assistant.loading import Asked, Loading
 from assistant.manual import manual_html
 from assistant.model_answer import ModelSpeaker
-from assistant.page import document_page
 from assistant.record_api import add_records
 from assistant.recording import OFF, Recording, ledger_line
+from assistant.underway import Desk
+from assistant.underway_api import add_underway
 from corpus.document import Document
 from corpus.error import UserError
 
@@ -49,6 +51,7 @@ class Question(BaseModel):
         json_schema_extra={"example": {"question": "Thế còn Đạ Tẻh?", "history": ["Đạ Huoai có bao nhiêu biên chế?"]}}
     )
     question: str = Field(description="Câu hỏi, tối đa 2.000 ký tự")
+    model: bool = Field(default=True, description="false: không dùng mô hình ngôn ngữ, dù cơ quan có đặt")
     history: list[str | Exchange] = Field(default=[], max_length=MOST_TURNS, description="Các câu hỏi trước, cũ trước")
 
 
@@ -57,6 +60,7 @@ def create_app(
     *,
     recording: Recording = OFF,
     speaker: ModelSpeaker | None = None,
+    desk: Desk | None = None,
     allowed_hosts: Iterable[str] = (),
 ) -> FastAPI:
     """Build the HTTP API around an assistant; the page is mounted on it by ``assistant.app.mount``."""
@@ -70,6 +74,7 @@ def create_app(
     app.add_exception_handler(HTTPException, _absent)
     _add_api(app, assistant, recording, speaker)
     add_records(app, recording)
+    add_underway(app, desk or Desk(), assistant)
     _add_pages(app, assistant)
     return app
 
@@ -91,9 +96,10 @@ def serve(
         print(warning_of_open_host(host), flush=True)
     listener = _listen(host, port)
     loading = Loading(assistant_factory)
-    app = create_app(loading, recording=recording, speaker=speaker, allowed_hosts=LOOPBACK if host in LOOPBACK else ())
+    desk, hosts = Desk(), LOOPBACK if host in LOOPBACK else ()
+    app = create_app(loading, recording=recording, speaker=speaker, desk=desk, allowed_hosts=hosts)
+    page = mount(app, loading, recording=recording, desk=desk, model="" if speaker is None else speaker.model.name)
     # No word of which server this is, and no wait for open pages when it stops.
-    page = mount(app, loading, recording=recording)
     config = uvicorn.Config(page, log_level="warning", server_header=False, timeout_graceful_shutdown=2)
     server = uvicorn.Server(config)
     loading.start(on_failure=lambda: setattr(server, "should_exit", True))
@@ -126,7 +132,7 @@ def _add_api(app: FastAPI, assistant: Asked, recording: Recording, speaker: Mode
     def ask(asked: Question) -> dict[str, Any]:
         """Trả về bản ghi câu trả lời: các ý, trích dẫn của từng ý, hoặc lý do không trả lời."""
         history = [Turn(turn) if isinstance(turn, str) else Turn(turn.question, turn.answer) for turn in asked.history]
-        return recording.keep(assistant.ask(check_question(asked.question), history)).to_record()
+        return recording.keep(assistant.ask(check_question(asked.question), history, speak=asked.model)).to_record()
 
     @app.get("/api/documents", summary="Danh sách tài liệu")
     def documents() -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.answer import Citation, Claim, ClaimKind, Source
 from assistant.evidence import Evidence
+from assistant.order import without_orders
 from assistant.template import render
 from corpus.document import Document, Span, format_date
 
@@ -23,10 +24,10 @@ def _source_fields(document: Document, span: Span) -> dict[str, Any]:
         "start": span[0],
         "end": span[1],
         "quote": document.text[slice(*span)],
-        "title": document.title,
+        "title": without_orders(document.title),  # who titles a document may try to speak to its readers' machine
         "kind": document.kind,
-        "publisher": document.publisher,
-        "author": document.author,
+        "publisher": without_orders(document.publisher),
+        "author": without_orders(document.author),
         "published": document.published,
         "event_date": document.event_date,
         "url": document.url,
@@ -69,10 +70,14 @@ class Draft:
         """Add the whole sentence."""
         self.add("quote", evidence.text, evidence)
 
+    def date_of(self, evidence: Evidence) -> str:
+        """The day of which its source speaks, or on which that appeared; empty where none is stated."""
+        document = self._documents[evidence.passage.document_id]
+        return document.event_date or document.published
+
     def add_date_of_source(self, evidence: Evidence) -> None:
         """Say of what day the source speaks, where it states one."""
-        document = self._documents[evidence.passage.document_id]
-        date = document.event_date or document.published
+        date = self.date_of(evidence)
         if date:
             self.add("template", render("as_of", date=format_date(date)), evidence)
 

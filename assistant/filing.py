@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any, Literal
 
+from assistant.frame import NAME
 from assistant.ledger import LedgerError, Row, read_content
-from assistant.page import NAME, REFUSALS
+from assistant.page import REFUSALS
 from corpus.document import KIND_NAMES, format_date
 
 TITLE = "BẢN GHI CÂU HỎI VÀ CÂU TRẢ LỜI"

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 BROKEN = "Trợ lý gặp lỗi nên chưa trả lời được. Xin thử lại; nếu vẫn lỗi, hãy báo người quản trị."
 LARGEST_BODY = 256 * 1024  # bytes: a long question and a long conversation, many times over
 OPEN_PATHS = re.compile(
-    r"/|/healthz|/docs|/openapi\.json|/api/(ask|documents)|/api/documents/[^/]+|/api/records/[^/]+(/export)?|/documents/[^/]+|/ui/[\w.-]+"
+    r"/|/healthz|/docs|/openapi\.json|/api/(ask|documents)|/api/documents/[^/]+|/api/records/[^/]+(/export)?|/api/asks/[^/]+(/stop)?|/documents/[^/]+|/ui/[\w.-]+"
     # Gradio: its page's files, and the calls that our events make. No upload, file=, proxy=, queue, stream, runs.
     r"|/config|/theme\.css|/static/.+|/assets/.+|/svelte/.+|/favicon\.ico|/robots\.txt"
     r"|/gradio_api/(run/[\w-]+|startup-events|app_id|heartbeat/\w+)"

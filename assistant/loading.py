@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from assistant.answer import Answer, Turn
+from assistant.speech import NOBODY, Listener
 from corpus.document import Document
 from corpus.error import UserError
 
@@ -25,7 +26,9 @@ class Asked(Protocol):
     def is_ready(self) -> bool: ...
     @property
     def examples(self) -> tuple[str, ...]: ...
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer: ...
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), *, speak: bool = True, listener: Listener = NOBODY
+    ) -> Answer: ...
 
 
 class Loading:
@@ -66,8 +69,10 @@ class Loading:
     def examples(self) -> tuple[str, ...]:
         return () if self.made is None else self.made.examples
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), *, speak: bool = True, listener: Listener = NOBODY
+    ) -> Answer:
         """Ask the assistant, or say that it is not there yet."""
         if self.made is None:
             raise UserError(NOT_READY)
-        return self.made.ask(question, history)
+        return self.made.ask(question, history, speak=speak, listener=listener)

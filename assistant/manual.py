@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from assistant.page import static_page
+from assistant.frame import static_page
 
 CURL = """curl -s http://127.0.0.1:7860/api/ask \\
   -H 'Content-Type: application/json' \\

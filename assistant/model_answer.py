@@ -33,6 +33,8 @@ NOTICES = {
     "unreadable": "Mô hình ngôn ngữ trả lời không đọc được",
     "empty": "Mô hình ngôn ngữ không trả lời gì",
 }
+STOPPED = "Mô hình ngôn ngữ đã được dừng theo ý người hỏi, "
+KEPT = "câu trả lời gồm những ý đã đối chiếu đến lúc đó."
 PAUSED = f"Mô hình ngôn ngữ hỏng nhiều lần liền nên tạm không được hỏi, {SO}"
 NOTHING_LEFT = f"Không ý nào của mô hình ngôn ngữ qua được bước kiểm chứng, {SO}"
 NOTHING_SAID = f"Mô hình ngôn ngữ không tìm được ý trả lời trong các câu trích từ tài liệu, {SO}"
@@ -68,33 +70,56 @@ class ModelSpeaker:
         """Tell which model is asked, and whether it is."""
         return {"model": self.model.name, "model_state": self.breaker.state}
 
-    def speak(self, question: str, evidence: Sequence[Evidence], draft: Draft) -> Spoken:
-        """Put verified claims into ``draft``; whatever fails leaves it as it is."""
+    def speak(
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        draft: Draft,
+        *,
+        on_claim: Callable[[], None] = lambda: None,
+        is_stopped: Callable[[], bool] = lambda: False,
+    ) -> Spoken:
+        """Put verified claims into ``draft``, telling of each; whatever fails leaves it as it was."""
         if not self.breaker.allows():
             return Spoken(notice=PAUSED)
+        plain, offers = tuple(draft.claims), []
+        verified: list[Offer] = []
         try:
-            offers = list(self.offers(question, evidence))
+            for offer in self.offers(question, evidence, is_stopped):
+                offers.append(offer)
+                if offer.outcome == "verified":
+                    verified.append(offer)
+                    draft.claims[:] = merged(plain, verified, draft)
+                    on_claim()
         except ModelError as fault:
+            if fault.kind == "stopped":  # no fault of the model's
+                return self._stopped(len(verified), len(offers))
+            draft.claims[:] = plain
             self.breaker.failed()
             log.warning("the language model failed (%s): %s", fault.kind, fault)
             return Spoken(notice=f"{NOTICES[fault.kind].format(status=fault.status)}, {SO}")
         self.breaker.succeeded()
-        verified = [offer for offer in offers if offer.outcome == "verified"]
         n_rejected = len(offers) - len(verified)
         if not verified:
             return Spoken(notice=NOTHING_LEFT if offers else NOTHING_SAID, n_rejected=n_rejected)
-        merge(draft, verified)
         return Spoken(self.model.name, n_rejected=n_rejected)
 
-    def offers(self, question: str, evidence: Sequence[Evidence]) -> Iterator[Offer]:
+    def _stopped(self, n_verified: int, n_offers: int) -> Spoken:
+        name, so = (self.model.name, KEPT) if n_verified else ("", SO)
+        return Spoken(name, f"{STOPPED}{so}", n_offers - n_verified)
+
+    def offers(
+        self, question: str, evidence: Sequence[Evidence], is_stopped: Callable[[], bool] = lambda: False
+    ) -> Iterator[Offer]:
         """Give each claim of the model with its verdict as soon as its line is complete.
 
-        Raises ``ModelError`` where the model fails, also when nothing was verified in time; the breaker is not asked.
+        Raises ``ModelError`` where the model fails or is stopped, also when nothing was verified in time; the breaker
+        is not asked.
         """
         prompt = write_prompt(question, evidence)
         started = self._clock()
         limit, has_verified, n_read = self.deadline, False, 0
-        arriving = pieces(lambda: self.model.reply(prompt), lambda: started + limit - self._clock())
+        arriving = pieces(lambda: self.model.reply(prompt), lambda: started + limit - self._clock(), is_stopped)
         try:
             with closing(arriving):
                 for raw in islice(read_claims(arriving), MOST_CLAIMS):  # a model that goes on is not waited for
@@ -112,8 +137,8 @@ class ModelSpeaker:
             raise ModelError("unreadable", "no JSON object in the reply")
 
 
-def merge(draft: Draft, verified: Sequence[Offer]) -> None:
-    """Let each claim stand in for the quote of its sentence; claims on other sentences come after."""
+def merged(plain: Sequence[Claim], verified: Sequence[Offer], draft: Draft) -> list[Claim]:
+    """Let each claim stand in for the quote of its sentence, cited in ``draft``; claims on other sentences follow."""
     said: dict[int, list[Claim]] = {}
     for offer in verified:
         if offer.sentence is not None:
@@ -121,8 +146,8 @@ def merge(draft: Draft, verified: Sequence[Offer]) -> None:
             claim = Claim(offer.text, offer.kind, (number,))
             if claim not in said.setdefault(number, []):
                 said[number].append(claim)
-    merged: list[Claim] = []
-    for claim in draft.claims:
+    together: list[Claim] = []
+    for claim in plain:
         instead = said.pop(claim.citations[0], None) if claim.kind == "quote" and len(claim.citations) == 1 else None
-        merged += [claim] if instead is None else instead
-    draft.claims[:] = merged + [claim for claims in said.values() for claim in claims]
+        together += [claim] if instead is None else instead
+    return together + [claim for claims in said.values() for claim in claims]

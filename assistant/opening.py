@@ -15,7 +15,7 @@ from assistant.ledger import NAME as LEDGER
 from assistant.ledger import Ledger
 from assistant.model_answer import DEADLINE, ModelSpeaker
 from assistant.recording import OFF, Recording
-from assistant.speech import Speaker
+from assistant.speech import NOBODY, Listener, Speaker
 from corpus.document import Document
 from corpus.error import UserError
 from index.encoder import Encoder
@@ -118,12 +118,14 @@ class CurrentAssistant:
         """Questions a first visitor may try."""
         return self._assistant.examples
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), *, speak: bool = True, listener: Listener = NOBODY
+    ) -> Answer:
         """Answer from the build that is open, and look whether there is a newer one."""
         assistant = self._assistant
         if not assistant.is_current and self._opening.acquire(blocking=False):
             threading.Thread(target=self._open, name="open-newest-build", daemon=True).start()
-        return assistant.ask(question, history)
+        return assistant.ask(question, history, speak=speak, listener=listener)
 
     def _open(self) -> None:
         try:

@@ -148,8 +148,10 @@ def sentences_to_use(document: Document, passage: Passage) -> list[Span]:
 
 
 def without_orders(text: str) -> str:
-    """Give a title or a heading without the orders in it."""
-    return " ".join(text[slice(*span)] for span in sorted(_free(text, split_sentences(text))))
+    """Give a title, a heading or a whole text without the orders in it; one without any stays to the letter."""
+    sentences = split_sentences(text)
+    free = _free(text, sentences)
+    return text if len(free) == len(sentences) else "\n".join(text[slice(*span)] for span in sorted(free))
 
 
 def _free(text: str, sentences: Sequence[Span]) -> set[Span]:

@@ -11,11 +11,11 @@ from html import escape
 from urllib.parse import quote as percent_encode
 
 from assistant.answer import Answer, Claim, Source
-from assistant.reading import document_href, document_html, source_html, source_line, still_says
+from assistant.frame import questions_html
+from assistant.reading import document_href, source_html, source_line, still_says
 from assistant.recording import NOT_RECORDED
-from corpus.document import Document, Span
+from corpus.document import Document
 
-NAME = "Trợ lý tài liệu"
 REFUSALS = {
     "not_in_corpus": "Tài liệu không nói đến điều này",
     "unknown_entity": "Tài liệu không nhắc đến tên này",
@@ -24,8 +24,6 @@ REFUSALS = {
     "out_of_scope": "Ngoài phạm vi của trợ lý",
     "unverified": "Chưa kiểm chứng được nên không trả lời",
 }
-KEEPS_LEDGER = "Câu hỏi và câu trả lời được ghi vào sổ để kiểm tra về sau."
-KEEPS_NONE = "Câu hỏi và câu trả lời không được ghi sổ."
 DOWNLOADS = (("docx", "Word"), ("md", "Markdown"), ("json", "JSON"))
 LONGEST_NEAREST = 320  # characters of a nearest passage; it is a hint, not an answer
 MARK = re.compile(r"\[(\d+)\]")
@@ -35,32 +33,6 @@ REFUSAL_ICON = (
     '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="9"/>'
     '<path d="M12 7.5v5.5M12 16.4v.1"/></svg>'
 )
-
-
-def header_html(n_documents: int, index_build: str) -> str:
-    """The thin bar on top: whose page this is, what it reads, and the two actions that are always there."""
-    build = f'<span class="build"> · bản dựng {escape(index_build)}</span>' if index_build else ""
-    return (
-        f'<div class="bar"><h1 class="brand">{NAME}</h1><p class="corpus-size">{n_documents} tài liệu{build}</p>'
-        '<button type="button" data-action="new">Cuộc trò chuyện mới</button>'
-        '<button type="button" data-action="theme" aria-label="Đổi nền sáng hoặc tối">Sáng/Tối</button></div>'
-    )
-
-
-def welcome_html(examples: Sequence[str], *, n_documents: int, is_ready: bool, is_recorded: bool = False) -> str:
-    """What a first visitor sees: what may be expected, and questions that have an answer."""
-    if not is_ready:
-        return (
-            '<section class="welcome" data-waiting><h2>Đang nạp tài liệu…</h2>'
-            "<p>Trợ lý sẽ sẵn sàng trong giây lát, trang tự mở tiếp.</p></section>"
-        )
-    asked = f"<h3>Thử hỏi</h3>{_questions_html(examples)}" if examples else ""
-    return (
-        '<section class="welcome"><h2>Hỏi gì trong tài liệu?</h2>'
-        f"<p>Mỗi câu trả lời dẫn đúng nguyên văn từ {n_documents} tài liệu. "
-        "Điều tài liệu không viết, trợ lý nói là không có.</p>"
-        f'{asked}<p class="ledger-note">{KEEPS_LEDGER if is_recorded else KEEPS_NONE}</p></section>'
-    )
 
 
 def conversation_html(turns: Sequence[Answer], documents: Mapping[str, Document]) -> str:
@@ -78,6 +50,15 @@ def turn_html(turn: Answer, documents: Mapping[str, Document]) -> str:
         f'data-copy="{escape(plain_text(turn))}" data-question="{escape(turn.question)}">'
         f'<h2 class="asked">{escape(turn.question)}</h2>{_understood_html(turn)}{body}{_actions_html(turn)}'
         f'<div class="turn-sources" hidden>{sources}</div></article>'
+    )
+
+
+def partial_html(so_far: Answer, documents: Mapping[str, Document]) -> str:
+    """What is verified of an answer that is still being written; its sources open as those of any turn."""
+    sources = "".join(source_html(citation, documents) for citation in so_far.citations)
+    return (
+        f'<div class="turn" data-question="{escape(so_far.question)}">{_understood_html(so_far)}{_answer_html(so_far)}'
+        f'<div class="turn-sources" hidden>{sources}</div></div>'
     )
 
 
@@ -104,23 +85,6 @@ def plain_text(turn: Answer) -> str:
         lines.append(f"[{citation.n}] {citation.title}. {source_line(citation)}.")
         lines.append(f"    “{citation.quote}”")
     return "\n".join(lines)
-
-
-def document_page(document: Document, mark: Span | None) -> str:
-    """A document on a page of its own, at an address that can be kept: readable without any script."""
-    return static_page(document.title or document.id, document_html(document, mark))
-
-
-def static_page(title: str, body: str) -> str:
-    """The frame of the pages that Gradio does not make. ``body`` is HTML, already escaped."""
-    return (
-        '<!doctype html><html lang="vi"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)} · {NAME}</title>"
-        '<script src="/ui/theme.js"></script><link rel="stylesheet" href="/ui/style.css"></head>'
-        f'<body class="static-page"><div class="bar"><a class="brand" href="/">{NAME}</a></div>'
-        f"<main>{body}</main></body></html>"
-    )
 
 
 def _answer_html(turn: Answer) -> str:
@@ -166,7 +130,7 @@ def _strong_html(text: str) -> str:
 def _refusal_html(turn: Answer, documents: Mapping[str, Document]) -> str:
     heading = REFUSALS.get(turn.reason or "", "Không có câu trả lời trong tài liệu")
     body = _marked_text_html(turn.answer, {citation.n: citation.title for citation in turn.citations})
-    asked = f"<h3>Có thể hỏi</h3>{_questions_html(turn.suggestions)}" if turn.suggestions else ""
+    asked = f"<h3>Có thể hỏi</h3>{questions_html(turn.suggestions)}" if turn.suggestions else ""
     return (
         f'<div class="refusal"><h3 class="refusal-title">{REFUSAL_ICON}{escape(heading)}</h3>{body}</div>'
         f'<div class="after-refusal">{asked}{_nearest_html(turn.nearest, documents)}</div>'
@@ -186,15 +150,11 @@ def _nearest_row_html(source: Source, document: Document) -> str:
     if len(quote) > LONGEST_NEAREST:
         quote = quote[:LONGEST_NEAREST].rpartition(" ")[0] + " …"
     href = escape(document_href(source.document_id, source.start, source.end))
+    title = escape(source.title or source.document_id)
     return (
-        f'<p class="nearest-quote">{escape(quote)}</p><p class="source-line">{escape(document.title)} · '
-        f'{escape(source_line(document))} · <a class="open-document" href="{href}">Xem trong tài liệu</a></p>'
+        f'<p class="nearest-quote">{escape(quote)}</p><p class="source-line">{title} · '
+        f'{escape(source_line(source))} · <a class="open-document" href="{href}">Xem trong tài liệu</a></p>'
     )
-
-
-def _questions_html(questions: Sequence[str]) -> str:
-    rows = (f'<li><button type="button" data-ask="{escape(q)}">{escape(q)}</button></li>' for q in questions)
-    return f'<ul class="questions">{"".join(rows)}</ul>'
 
 
 def _notice_html(turn: Answer) -> str:

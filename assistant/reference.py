@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.asking import kind_of
-from assistant.name import PLACE_KINDS, Name, find_names
+from assistant.name import PLACE_KINDS, Name, find_names, is_foreign
 from assistant.pattern import Pattern, compiled
 from assistant.value import Value, find_values
 from corpus.document import Span
 from corpus.orthography import fold, key, keys
 
-THAT = r"(?:ấy|đó|này|kia|trên|nói trên|vừa rồi|vừa nêu)"
+THAT = r"(?:ấy|đó|đấy|này|kia|nọ|trên|nói trên|vừa rồi|vừa nêu)"
 WOMAN = compiled(r"^(?:bà|chị|cô)\b")
 MAN = compiled(r"^(?:ông|anh|chú)\b")
 AT = compiled(r"^(?:ở|tại)\s")
@@ -27,7 +27,8 @@ THINGS = (
 # Where the phrase that names a thing stops: what is said or asked of it.
 PHRASE_END = compiled(
     r"\s*(?:[?,.;:()]|$|\b(?:là|có|được|do|bị|đã|đang|sẽ|ban hành|thành lập|bắt đầu|thực hiện|triển khai|thí điểm|"
-    r"hoạt động|gồm|bao gồm|ra đời|từ|vào|nào|gì|khi|tại|ở|bao nhiêu|như thế nào|thế nào|mang lại|diễn ra|còn|giúp)\b)"
+    r"hoạt động|gồm|bao gồm|ra đời|từ|vào|nào|gì|khi|tại|ở|bao nhiêu|như thế nào|thế nào|mang lại|diễn ra|còn|giúp|"
+    r"lo|làm|phải|dựa|theo|những|các|mấy|họp|áp dụng|đề nghị)\b)"
 )
 NOUN_BEFORE = compiled(
     r"(?:quyết định|nghị quyết|chỉ thị|công văn|quy định|kết luận|kế hoạch|nghị định|thông tư)(?: số)? $"
@@ -113,7 +114,7 @@ def _fitting(pronoun: str, text: str) -> tuple[str, ...]:
     names = [name for name in find_names(text) if name.is_proper]
     people = [name for name in names if name.kind == "person"]
     fitting = [name for name in people if not (man and _is_woman(name)) and not (woman and not _is_woman(name))]
-    foreign = [name for name in names if name.kind == "other" and not name.core.isupper()]
+    foreign = [name for name in names if name.kind == "other" and any(map(is_foreign, name.core.split()))]
     return tuple({name.canonical: name.text for name in reversed(fitting or people or foreign[:1])}.values())[::-1]
 
 
@@ -176,7 +177,7 @@ def _thing(pronoun: str, before: Sequence[str]) -> tuple[str, ...]:
     """The fuller phrase that begins with the pronoun's noun ("mô hình cơ quan khối" for "mô hình đó")."""
     noun = keys(pronoun)[:-1]
     for text in before:
-        span = _phrase(text, noun)
+        span = phrase_of(text, noun)
         if span:
             return (text[slice(*span)],)
     return ()
@@ -194,7 +195,8 @@ def _with_thing(question: str, before: Sequence[str]) -> str:
     return question
 
 
-def _phrase(text: str, noun: list[str]) -> Span | None:
+def phrase_of(text: str, noun: list[str]) -> Span | None:
+    """Find the phrase that begins with these syllables and says more than they do."""
     words = list(re.finditer(r"\w+", text))
     forms = [keys(word[0])[0] for word in words]
     for i in range(len(words) - len(noun) + 1):
@@ -208,7 +210,12 @@ def _phrase(text: str, noun: list[str]) -> Span | None:
 
 
 PRONOUNS: tuple[tuple[Pattern, Callable[[str, Sequence[str]], tuple[str, ...]]], ...] = (
-    (compiled(rf"\b(?:(?:ông|bà|anh|chị|cô|đồng chí|người|vị) {THAT}|(?:ông|bà) ta|anh ta|cô ta)\b"), _people),
+    (
+        compiled(
+            rf"\b(?:(?:ông|bà|anh|chị|cô|đồng chí|người|vị) {THAT}|(?:ông|bà) ta|anh ta|cô ta|ổng|bả)(?= |$|[?,.])"
+        ),
+        _people,
+    ),
     (
         compiled(
             rf"\b(?:quyết định|nghị quyết|chỉ thị|văn bản|công văn|quy định|kết luận|chương trình|kế hoạch|nghị "
@@ -217,7 +224,7 @@ PRONOUNS: tuple[tuple[Pattern, Callable[[str, Sequence[str]], tuple[str, ...]]],
         _documents,
     ),
     (
-        compiled(rf"\b(?:(?:huyện|tỉnh|xã|thành phố|địa phương|nơi|chỗ|nước) {THAT}|(?:ở|tại) (?:đó|đây)|nơi đấy)\b"),
+        compiled(rf"\b(?:(?:huyện|tỉnh|xã|thành phố|địa phương|nơi|chỗ|nước|bên) {THAT}|(?:ở|tại) (?:đó|đấy|đây))\b"),
         _place,
     ),
     (compiled(r"\b(?:năm|tháng|ngày|thời điểm|lúc|khi|hồi|giai đoạn) (?:ấy|đó|này)\b"), _date),

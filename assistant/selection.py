@@ -8,6 +8,7 @@ from assistant.comparison import SIDE, bound
 from assistant.composition import Draft
 from assistant.evidence import Evidence
 from assistant.name import Name
+from assistant.present import asks_whether_it_lasts, latest_word
 from assistant.question import Question
 from assistant.template import render
 from assistant.value import find_values
@@ -40,6 +41,12 @@ def select(question: Question, names: Sequence[Name], evidence: Sequence[Evidenc
     verdict = stated(question, evidence)
     evidence = [bound(question, one) for one in evidence]
     apart = question.kind == "compare" or not any(_mentions(evidence[0], name) for name in names[1:])
+    latest = latest_word(question, evidence, draft.date_of) if asks_whether_it_lasts(question.text) else None
+    if latest is not None:
+        draft.add_quote(latest)
+        draft.add_date_of_source(latest)
+        draft.add("template", render("latest"), latest)
+        return
     if all(SIDE in one.features for one in evidence):
         _sides(evidence, draft)
     elif verdict is not None:

@@ -1,9 +1,11 @@
-"""What answering knows of a language model: it may say the evidence in its own words, and it may fail to.
+"""What answering knows of a language model and of who waits for it.
 
-The contract alone, so that the answerer stays free of any model: ``assistant.model_answer`` keeps it.
+A model may say the evidence in its own words, and it may fail to; whoever waits may see what is verified so far, and
+have enough of it. The contracts alone, so that the answerer stays free of any model and of any page:
+``assistant.model_answer`` and ``assistant.underway`` keep them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -28,6 +30,41 @@ class Spoken:
 class Speaker(Protocol):
     """A model that may put an answer in its own words."""
 
-    def speak(self, question: str, evidence: Sequence[Evidence], draft: Draft) -> Spoken:
-        """Put verified claims into ``draft``; whatever fails leaves it as it is."""
+    def speak(
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        draft: Draft,
+        *,
+        on_claim: Callable[[], None],
+        is_stopped: Callable[[], bool],
+    ) -> Spoken:
+        """Put verified claims into ``draft``, telling of each; whatever fails leaves it as it was."""
         ...
+
+
+class Listener(Protocol):
+    """Whoever waits for an answer."""
+
+    def hear(self, so_far: Answer) -> None:
+        """Take notice of what is verified by now; the answer itself comes later."""
+        ...
+
+    def has_enough(self) -> bool:
+        """Tell whether what is there by now will do."""
+        ...
+
+
+class Nobody:
+    """Waits for the whole answer."""
+
+    def hear(self, so_far: Answer) -> None:
+        """Wait on."""
+
+    def has_enough(self) -> bool:
+        """Want the whole answer."""
+        return False
+
+
+NOBODY = Nobody()
+NOT_ASKED = Spoken(notice="Theo lựa chọn của người hỏi, câu trả lời này không dùng mô hình ngôn ngữ.")

@@ -9,7 +9,8 @@ import threading
 from collections.abc import Callable, Generator, Iterator
 from typing import Literal
 
-FaultKind = Literal["unreachable", "slow", "cut", "status", "unreadable", "empty"]
+FaultKind = Literal["unreachable", "slow", "cut", "status", "unreadable", "empty", "stopped"]
+LOOK = 0.2  # seconds after which a waiting reader looks whether anybody still wants what is read
 
 
 class ModelError(Exception):
@@ -21,8 +22,10 @@ class ModelError(Exception):
         self.status = status  # of HTTP, where the server answered with an error
 
 
-def pieces(opened: Callable[[], Iterator[str]], left: Callable[[], float]) -> Generator[str, None, None]:
-    """Give what ``opened()`` gives as long as ``left()`` seconds are left; ``ModelError`` once they are not.
+def pieces(
+    opened: Callable[[], Iterator[str]], left: Callable[[], float], is_stopped: Callable[[], bool] = lambda: False
+) -> Generator[str, None, None]:
+    """Give what ``opened()`` gives as long as ``left()`` seconds are left and nobody stops it; then ``ModelError``.
 
     Its errors are raised here. The reading thread ends with the next piece after this iterator is closed, or with
     the client's timeout.
@@ -37,13 +40,13 @@ def pieces(opened: Callable[[], Iterator[str]], left: Callable[[], float]) -> Ge
                     return
                 waiting.put(piece)
             waiting.put(None)
-        except Exception as error:  # noqa: BLE001 - carried to the reader, who raises it
+        except Exception as error:  # noqa: BLE001 - of any kind: raised where it is waited for, else lost
             waiting.put(error)
 
     threading.Thread(target=read, name="read-model", daemon=True).start()
     try:
         while True:
-            piece = _next(waiting, left())
+            piece = _next(waiting, left, is_stopped)
             if piece is None:
                 return
             if isinstance(piece, Exception):
@@ -53,8 +56,14 @@ def pieces(opened: Callable[[], Iterator[str]], left: Callable[[], float]) -> Ge
         closed.set()
 
 
-def _next(waiting: "queue.Queue[str | Exception | None]", seconds: float) -> str | Exception | None:
-    try:
-        return waiting.get(timeout=max(seconds, 0.0))
-    except queue.Empty:
-        raise ModelError("slow") from None
+def _next(
+    waiting: "queue.Queue[str | Exception | None]", left: Callable[[], float], is_stopped: Callable[[], bool]
+) -> str | Exception | None:
+    while not is_stopped():
+        seconds = max(left(), 0.0)
+        try:
+            return waiting.get(timeout=min(seconds, LOOK))
+        except queue.Empty:
+            if seconds <= LOOK:
+                raise ModelError("slow") from None
+    raise ModelError("stopped")

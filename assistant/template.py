@@ -7,6 +7,8 @@ import re
 
 TEMPLATES = {
     "as_of": "Theo tài liệu ghi ngày {date}.",
+    # Said where whether a thing goes on is asked (assistant.present).
+    "latest": "Không tìm thấy tài liệu nào ghi ngày muộn hơn nói đến điều này.",
     # Said only above the quote that states it (assistant.yesno).
     "yes": "Có, tài liệu ghi:",
     "no": "Không, tài liệu ghi:",

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from assistant.filing import Block
-from assistant.page import NAME
+from assistant.frame import NAME
 
 FONT, CODE_FONT = "Times New Roman", "Courier New"  # on every office machine, with all Vietnamese marks
 SIZE = Pt(13)

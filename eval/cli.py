@@ -166,7 +166,8 @@ def _add_model(command: argparse.ArgumentParser, environ: Mapping[str, str]) -> 
     command.add_argument("questions", type=Path, metavar="FILE.jsonl", help="mỗi dòng có id và question")
     command.add_argument("--limit", type=int, metavar="N", help="chỉ hỏi N câu đầu")
     command.add_argument("--data", type=Path, default=_data(environ), metavar="DIR", help="chỉ mục đã lập")
-    command.add_argument("--output", type=Path, metavar="FILE.jsonl", help="ghi từng câu ngay khi xong")
+    told = "ghi từng câu ngay khi xong, chạy lại thì hỏi tiếp (mặc định <data>/eval/model.jsonl)"
+    command.add_argument("--output", type=Path, metavar="FILE.jsonl", help=told)
     command.add_argument("--json", action="store_true", help="in kết quả thành một đối tượng JSON")
     command.set_defaults(run=_model)
 
@@ -174,7 +175,7 @@ def _add_model(command: argparse.ArgumentParser, environ: Mapping[str, str]) -> 
 def _model(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     from assistant.cli import read_speaker
     from assistant.opening import open_assistant
-    from eval.model import NO_MODEL, Row, as_json, ask_all, read_questions, summarize
+    from eval.model import NO_MODEL, ask_all, read_questions, summarize
     from eval.model import describe as describe_model
 
     speaker = read_speaker(environ)
@@ -183,14 +184,9 @@ def _model(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
         return 0
     questions = read_questions(arguments.questions)[: arguments.limit]
     assistant = open_assistant(arguments.data)
-
-    def keep(row: Row) -> None:
-        if arguments.output is not None:
-            with arguments.output.open("a", encoding="utf-8") as output:
-                output.write(as_json(row) + "\n")
-
+    output = arguments.output or arguments.data / "eval" / "model.jsonl"
     with Bars() as bars:
-        report = summarize(ask_all(questions, assistant, speaker, keep, bars.show))
+        report = summarize(ask_all(questions, assistant, speaker, output, bars.show))
     print(json.dumps(report, ensure_ascii=False) if arguments.json else describe_model(report))
     return 0
 

@@ -3,18 +3,23 @@
 Asks the questions of a file through the assistant as it is shipped, with the model that the environment names. A
 raw claim is unsupported when its quote stands in none of the sentences the model was given, or its text fails the
 check against the sentence of its quote. The same check is then made anew on every claim that was shown.
+
+A small model on a processor takes half a minute a question, so a run that was interrupted goes on where it stopped:
+what the file already holds of the same model, build and question is not asked again.
 """
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Turn
 from assistant.answerer import Assistant
 from assistant.breaker import Breaker
+from assistant.cli import read_history
 from assistant.evidence import Evidence
 from assistant.model_answer import ModelSpeaker
 from assistant.model_claim import Offer
@@ -38,6 +43,14 @@ class Row:
     raw: list[dict[str, str]]  # outcome, quote, text and the sentence it was held against
     shown: list[dict[str, str]]  # kind, text and the verdict of the check made anew
     seconds: dict[str, float] = field(default_factory=dict)
+    model: str = ""
+    build: str = ""
+    standalone: str = ""  # the question as it was completed
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What has to be the same for a row to stand for a question that is to be asked."""
+        return self.id, self.question, self.model, self.build
 
 
 class Overheard(ModelSpeaker):
@@ -48,42 +61,72 @@ class Overheard(ModelSpeaker):
         self.heard: list[tuple[float, Offer]] = []
         self.is_asked = False
 
-    def offers(self, question: str, evidence: Sequence[Evidence]) -> Iterator[Offer]:
+    def offers(
+        self, question: str, evidence: Sequence[Evidence], is_stopped: Callable[[], bool] = lambda: False
+    ) -> Iterator[Offer]:
         """Give the claims as they come, and keep them."""
         self.is_asked = True
         started = time.monotonic()
-        for offer in super().offers(question, evidence):
+        for offer in super().offers(question, evidence, is_stopped):
             self.heard.append((time.monotonic() - started, offer))
             yield offer
 
 
-def read_questions(path: Path) -> list[tuple[str, str]]:
-    """Read the id and the question of every line."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what was said before it."""
+
+    id: str
+    question: str
+    history: tuple[Turn, ...] = ()
+
+
+def read_questions(path: Path) -> list[Asked]:
+    """Read the id, the question and the history of every line."""
     try:
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
-        return [(str(row["id"]), str(row["question"])) for row in rows]
+        return [Asked(str(r["id"]), str(r["question"]), tuple(read_history(r.get("history") or ()))) for r in rows]
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise UserError(f"{path} không phải tệp câu hỏi có id và question: {error}.") from error
 
 
 def ask_all(
-    questions: Sequence[tuple[str, str]],
+    questions: Sequence[Asked],
     assistant: Assistant,
     speaker: ModelSpeaker,
-    on_row: Callable[[Row], None],
+    path: Path,
     on_progress: Callable[[str, int, int], None] = lambda *_: None,
 ) -> list[Row]:
-    """Ask each question of ``assistant`` through ``speaker``; give each row to ``on_row`` as soon as it is there."""
+    """Ask what ``path`` does not hold yet, appending each row to it; give the rows of all questions in their order."""
+    done = {row.key: row for row in read_rows(path)}
     rows: list[Row] = []
-    for done, (given, question) in enumerate(questions, 1):
-        assistant.speaker = heard = Overheard(speaker)
-        rows.append(_row(given, assistant.ask(question), heard, assistant))
-        on_row(rows[-1])
-        on_progress("Hỏi mô hình", done, len(questions))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        for n_done, asked in enumerate(questions, 1):
+            row = done.get((asked.id, asked.question, speaker.model.name, assistant.index_build))
+            if row is None:
+                assistant.speaker = heard = Overheard(speaker)
+                row = _row(asked, assistant.ask(asked.question, asked.history), heard, assistant)
+                print(as_json(row), file=file, flush=True)
+            rows.append(row)
+            on_progress("Hỏi mô hình", n_done, len(questions))
     return rows
 
 
-def _row(given: str, answer: Answer, heard: Overheard, assistant: Assistant) -> Row:
+def read_rows(path: Path) -> list[Row]:
+    """Read the rows of a run, dropping a last line that was torn off; ``UserError`` names any other bad one."""
+    if not path.exists():
+        return []
+    whole, _, torn = path.read_bytes().rpartition(b"\n")
+    if torn:
+        os.truncate(path, len(whole) + 1 if whole else 0)
+    try:
+        return [Row(**json.loads(line)) for line in whole.split(b"\n") if line.strip()]
+    except (ValueError, TypeError) as error:
+        raise UserError(f"{path} không phải tệp kết quả của lượt đo mô hình; hãy chọn --output khác.") from error
+
+
+def _row(asked: Asked, answer: Answer, heard: Overheard, assistant: Assistant) -> Row:
     raw = [
         {
             "outcome": offer.outcome,
@@ -100,7 +143,19 @@ def _row(given: str, answer: Answer, heard: Overheard, assistant: Assistant) -> 
     seconds = {"model": answer.latency_ms.get("model", 0.0) / 1000}
     verified = [at for at, offer in heard.heard if offer.outcome == "verified"]
     seconds |= {"first": verified[0]} if verified else {}
-    return Row(given, answer.question, answer.status, answer.notice, heard.is_asked, raw, shown, seconds)
+    return Row(
+        asked.id,
+        asked.question,
+        answer.status,
+        answer.notice,
+        heard.is_asked,
+        raw,
+        shown,
+        seconds,
+        model=heard.model.name,
+        build=assistant.index_build,
+        standalone=answer.standalone_question,
+    )
 
 
 def summarize(rows: Sequence[Row]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 
-Fault = Literal["", "slow", "drip", "cut", "garbage", "429", "500", "empty", "wrong json", "chatter"]
+Fault = Literal["", "slow", "drip", "cut", "garbage", "429", "500", "empty", "wrong json", "chatter", "by line"]
 
 
 class ModelServer(ThreadingHTTPServer):
@@ -21,6 +21,7 @@ class ModelServer(ThreadingHTTPServer):
         self.reply, self.fault = reply, fault
         self.asked: list[dict[str, Any]] = []
         self.closing = threading.Event()
+        self.lines = threading.Semaphore(0)  # "by line": how many it may write by now
 
     @property
     def url(self) -> str:
@@ -51,6 +52,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.closing.wait()
         elif fault == "drip":
             self._drip()
+        elif fault == "by line":
+            self._by_line()
         elif fault == "garbage":
             self._write(b"\x00\xff\xfe<html>data: {{{\n\ndata: \x9f\x00not json\n\n")
         elif fault == "wrong json":
@@ -65,6 +68,15 @@ class _Handler(BaseHTTPRequestHandler):
         if is_cut:
             self.connection.shutdown(socket.SHUT_RDWR)
             return
+        self._write(_event({}, finish="stop") + b"data: [DONE]\n\n")
+
+    def _by_line(self) -> None:
+        """As slowly as it is let."""
+        for line in self.server.reply.splitlines(keepends=True):
+            while not self.server.lines.acquire(timeout=0.05):
+                if self.server.closing.is_set():
+                    return
+            self._write(_event({"content": line}))
         self._write(_event({}, finish="stop") + b"data: [DONE]\n\n")
 
     def _drip(self) -> None:

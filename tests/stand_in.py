@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Claim, Reason, Source, Turn
+from assistant.speech import NOBODY, Listener
 from corpus.document import Document
 from corpus.error import UserError
 
@@ -139,7 +140,9 @@ class StandIn:
         self.is_ready = is_ready
         self.heard: list[tuple[str, tuple[Turn, ...]]] = []
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), *, speak: bool = True, listener: Listener = NOBODY
+    ) -> Answer:
         """Look the question up."""
         self.heard.append((question, tuple(history)))
         if question == BROKEN:

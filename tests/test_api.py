@@ -1,12 +1,13 @@
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from stand_in import BROKEN as BREAKING
 from stand_in import FIGURE, FOLLOW_UP, LAM_DONG, StandIn
 
-from assistant.answer import Turn
+from assistant.answer import Answer, Turn
 from assistant.api import create_app, serve, warning_of_open_host
 from assistant.breaker import Breaker
 from assistant.composition import Draft
@@ -143,3 +144,16 @@ def test_an_assistant_that_cannot_be_loaded_stops_the_server_with_its_reason() -
 
 def test_listening_beyond_this_machine_is_warned_about() -> None:
     assert "chưa có đăng nhập" in warning_of_open_host("0.0.0.0")
+
+
+def test_whether_a_model_is_asked_is_the_readers_choice_and_where_it_lives_is_not() -> None:
+    class Choosing(StandIn):
+        def ask(self, question: str, history: Sequence[Turn] = (), **how: Any) -> Answer:
+            chosen.append(how)
+            return super().ask(question, history, **how)
+
+    chosen: list[dict[str, object]] = []
+    with TestClient(create_app(Choosing())) as client:
+        client.post("/api/ask", json={"question": FIGURE})
+        client.post("/api/ask", json={"question": FIGURE, "model": False, "llm_url": "http://169.254.169.254/"})
+    assert chosen == [{"speak": True}, {"speak": False}]

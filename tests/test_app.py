@@ -9,7 +9,7 @@ from stand_in import FIGURE, FOLLOW_UP, StandIn
 
 from assistant.answer import Turn
 from assistant.api import create_app
-from assistant.app import answered, mount, restored
+from assistant.app import Wish, answered, mount, restored, wish_of
 from assistant.guard import BROKEN
 from assistant.ledger import Ledger, read_content
 from assistant.recording import Recording
@@ -79,3 +79,8 @@ def test_gradio_takes_no_file_and_fetches_none(client: TestClient) -> None:
 def test_another_origin_gets_no_leave_from_gradio(client: TestClient) -> None:
     reply = client.get("/config", headers={"Origin": "http://evil"})
     assert not [name for name in reply.headers if name.startswith("access-control-")]
+
+
+def test_a_page_may_wish_for_no_model_and_for_no_other_server() -> None:
+    assert wish_of({"name": "ab", "model": False, "url": "http://169.254.169.254/"}) == Wish("ab", model=False)
+    assert wish_of(["x"]) == wish_of(None) == wish_of({"model": "maybe"}) == Wish()

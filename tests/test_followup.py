@@ -52,6 +52,29 @@ def test_a_new_phrase_replaces_the_one_of_its_kind(previous: str, typed: str, st
 
 
 @pytest.mark.parametrize(
+    ("earlier", "typed", "standalone"),
+    [
+        ([STAFF], "Lâm Hà nữa nhé?", "Huyện Lâm Hà có bao nhiêu biên chế?"),
+        ([STAFF], "Lâm Hà mới đúng", "Huyện Lâm Hà có bao nhiêu biên chế?"),
+        ([STAFF], "Cảm ơn bạn. Còn Lâm Hà thì có mấy biên chế?", "Huyện Lâm Hà có bao nhiêu biên chế?"),
+        ([STAFF], "Rõ rồi, xin lỗi, ý tôi là Lâm Hà cơ ạ", "Huyện Lâm Hà có bao nhiêu biên chế?"),
+        ([STAFF], "Bí thư Huyện ủy là ai?", "Bí thư Huyện ủy là ai – Huyện Đạ Huoai?"),
+        (["Đầm Hà họp ngày nào?", "Ai dự?"], "Còn Lâm Hà thì ngày nào?", "Lâm Hà họp ngày nào?"),
+        (["Ai là Phó Bí thư Thành đoàn Huế?"], "Còn Bí thư Thành đoàn Vinh?", "Ai là Bí thư Thành đoàn Vinh?"),
+        (
+            ["Cơ quan khối ở Lâm Hà gồm những ai?"],
+            "Trung bình mỗi cơ quan có bao nhiêu người?",
+            "Trung bình mỗi cơ quan có bao nhiêu người – Lâm Hà?",
+        ),
+    ],
+)
+def test_what_a_turn_is_wrapped_in_says_nothing_and_what_it_leaves_out_comes_from_before(
+    earlier: list[str], typed: str, standalone: str
+) -> None:
+    assert complete(typed, [Turn(one) for one in earlier]).text == standalone
+
+
+@pytest.mark.parametrize(
     ("turn", "typed", "standalone"),
     [
         (Turn("Hoàng Văn Hải giữ chức gì?"), "Ông ấy sinh năm nào?", "Hoàng Văn Hải sinh năm nào?"),
@@ -66,6 +89,11 @@ def test_a_new_phrase_replaces_the_one_of_its_kind(previous: str, typed: str, st
         (Turn("Đề án phê duyệt ngày nào?", "**14/3/2018** [1]"), "Ai là bí thư năm đó?", "Ai là bí thư năm 2018?"),
         (Turn("Mô hình cơ quan khối là gì?"), "Mô hình đó có từ khi nào?", "Mô hình cơ quan khối có từ khi nào?"),
         (Turn("Gandhi sinh năm nào?"), "Ông ấy mất năm nào?", "Gandhi mất năm nào?"),
+        (
+            Turn("Phó Bí thư Tỉnh đoàn Quảng Ninh là ai?", "**Phạm Hồng Thái** [1]"),
+            "Đồng chí này giữ chức gì?",
+            "Phạm Hồng Thái giữ chức gì?",
+        ),
     ],
 )
 def test_a_pronoun_stands_for_the_latest_thing_of_its_kind(turn: Turn, typed: str, standalone: str) -> None:
@@ -84,7 +112,7 @@ def test_a_question_of_its_own_carries_nothing_over(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "standalone"), [("Vì sao?", "Vì sao – Huyện Đạ Huoai?"), ("Ai ký?", "Ai ký – Huyện Đạ Huoai?")]
+    ("typed", "standalone"), [("Vì sao?", "Vì sao – Huyện Đạ Huoai, biên chế?"), ("Ai ký?", "Ai ký – Huyện Đạ Huoai?")]
 )
 def test_a_bare_question_word_keeps_the_earlier_subject(typed: str, standalone: str) -> None:
     assert complete(typed, [Turn(STAFF)]).text == standalone
@@ -92,7 +120,7 @@ def test_a_bare_question_word_keeps_the_earlier_subject(typed: str, standalone: 
 
 def test_each_turn_of_a_chain_leans_on_the_one_before() -> None:
     chain = [Turn(STAFF), Turn("Còn Lâm Hà?"), Turn("Ai là trưởng khối ở đó?"), Turn("Còn Đạ Tẻh?")]
-    assert complete("Vì sao?", chain[:2]).text == "Vì sao – Huyện Lâm Hà?"
+    assert complete("Vì sao?", chain[:2]).text == "Vì sao – Huyện Lâm Hà, biên chế?"
     assert complete("Còn Uông Bí?", chain).text == "Ai là trưởng khối ở huyện Uông Bí?"
 
 

@@ -6,13 +6,13 @@ import pytest
 from test_model_answer import DOCUMENTS, EVIDENCE, TEH, Says
 from test_model_answer import FALSE as UNTRUE_CLAIM
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Turn
 from assistant.composition import Draft
 from assistant.model_answer import ModelSpeaker
 from assistant.speech import Spoken
 from corpus.error import UserError
 from eval.cli import main
-from eval.model import NO_MODEL, Row, ask_all, describe, read_questions, summarize
+from eval.model import NO_MODEL, Asked, Row, ask_all, describe, read_questions, read_rows, summarize
 
 VERIFIED = {"outcome": "verified", "quote": "q", "text": "t", "sentence": "s"}
 UNTRUE = VERIFIED | {"outcome": "unsupported"}
@@ -53,9 +53,14 @@ class OneSentence:
     """An assistant with one piece of evidence, and one question that it refuses."""
 
     documents = DOCUMENTS
+    index_build = "b1"
     speaker: ModelSpeaker
 
-    def ask(self, question: str) -> Answer:
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, tuple[Turn, ...]]] = []
+
+    def ask(self, question: str, history: tuple[Turn, ...] = ()) -> Answer:
+        self.heard.append((question, history))
         draft = Draft(DOCUMENTS)
         draft.add_quote(EVIDENCE[0])
         spoken = Spoken() if question == "Từ chối?" else self.speaker.speak(question, EVIDENCE, draft)
@@ -63,15 +68,46 @@ class OneSentence:
         return spoken.told_in(Answer("1", question, question, "answered", "", claims=claims, citations=citations))
 
 
-def test_every_raw_claim_is_kept_with_its_verdict_and_only_true_ones_are_shown() -> None:
-    kept: list[Row] = []
-    questions = [("a", "Đạ Tẻh?"), ("b", "Từ chối?")]
-    speaker = ModelSpeaker(Says(f"{UNTRUE_CLAIM}\n{TEH}"))
-    rows = ask_all(questions, OneSentence(), speaker, kept.append)  # type: ignore[arg-type]
-    assert rows == kept and [row.is_asked for row in rows] == [True, False]
+QUESTIONS = [Asked("a", "Đạ Tẻh?"), Asked("b", "Từ chối?", (Turn("Đạ Huoai?", "23"),))]
+
+
+def speaker() -> ModelSpeaker:
+    return ModelSpeaker(Says(f"{UNTRUE_CLAIM}\n{TEH}"))
+
+
+def test_every_raw_claim_is_kept_with_its_verdict_and_only_true_ones_are_shown(tmp_path: Path) -> None:
+    rows = ask_all(QUESTIONS, OneSentence(), speaker(), tmp_path / "rows.jsonl")  # type: ignore[arg-type]
+    assert rows == read_rows(tmp_path / "rows.jsonl") and [row.is_asked for row in rows] == [True, False]
     assert [claim["outcome"] for claim in rows[0].raw] == ["unsupported", "verified"]
     assert [(claim["kind"], claim["verdict"]) for claim in rows[0].shown] == [("prose", "aligned")]
     assert "25" in rows[0].raw[0]["text"] and "first" in rows[0].seconds
+
+
+def test_a_run_goes_on_where_it_stopped_and_history_is_passed(tmp_path: Path) -> None:
+    path, assistant = tmp_path / "rows.jsonl", OneSentence()
+    ask_all(QUESTIONS, assistant, speaker(), path)  # type: ignore[arg-type]
+    whole, rows = path.read_bytes(), read_rows(path)
+    path.write_bytes(whole[:-9])  # killed while it wrote the second row
+    assert ask_all(QUESTIONS, assistant, speaker(), path)[0] == rows[0]  # type: ignore[arg-type]
+    assert assistant.heard == [("Đạ Tẻh?", ()), *[("Từ chối?", QUESTIONS[1].history)] * 2]
+    assert [row.id for row in read_rows(path)] == ["a", "b"]
+    assistant.index_build = "b2"
+    ask_all(QUESTIONS[:1], assistant, speaker(), path)  # type: ignore[arg-type]
+    assert len(assistant.heard) == 4  # another build is asked anew
+
+
+def test_questions_come_with_their_history(tmp_path: Path) -> None:
+    line = '{"id": "x", "question": "Còn Lâm Hà?", "history": ["Đạ Tẻh?", {"question": "Đạ Huoai?", "answer": "23"}]}'
+    (tmp_path / "q.jsonl").write_text(line, encoding="utf-8")
+    assert read_questions(tmp_path / "q.jsonl") == [
+        Asked("x", "Còn Lâm Hà?", (Turn("Đạ Tẻh?"), Turn("Đạ Huoai?", "23")))
+    ]
+
+
+def test_a_file_of_rows_of_another_form_is_named(tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text('{"id": 1}\n', encoding="utf-8")
+    with pytest.raises(UserError, match="không phải tệp kết quả"):
+        read_rows(tmp_path / "rows.jsonl")
 
 
 @pytest.mark.parametrize("line", ['{"id": 1}', "[]", "hỏng", "3"])

@@ -11,7 +11,7 @@ from assistant.answerer import Assistant
 from assistant.breaker import Breaker
 from assistant.composition import Draft
 from assistant.evidence import Evidence
-from assistant.model_answer import NOTHING_LEFT, NOTHING_SAID, NOTICES, PAUSED, ModelSpeaker
+from assistant.model_answer import KEPT, NOTHING_LEFT, NOTHING_SAID, NOTICES, PAUSED, STOPPED, ModelSpeaker
 from assistant.model_prompt import MOST_CLAIMS, Prompt
 from assistant.stream import FaultKind, ModelError
 from corpus.document import Document, Passage
@@ -109,7 +109,7 @@ def test_claims_are_given_as_they_come_each_with_its_verdict_and_no_more_than_as
 
     taken: list[str] = []
     outcomes = [offer.outcome for offer in ModelSpeaker(Slowly("")).offers("?", EVIDENCE)]
-    assert outcomes == ["verified", "unsupported", "verified", "not quoted"] and len(outcomes) == MOST_CLAIMS
+    assert outcomes == ["verified", "unsupported", "verified"] and len(outcomes) == MOST_CLAIMS
 
 
 def test_what_was_verified_in_time_is_kept_of_a_model_that_goes_on_too_long() -> None:
@@ -153,3 +153,51 @@ def test_a_refusal_is_never_put_to_a_model(
     assert "model" in answered.latency_ms and model.n_asked == 1
     unasked = assistant.ask("Huyện Đạ Tẻh có bao nhiêu biên chế?", speak=False)
     assert (unasked.model, model.n_asked) == ("extractive", 1) and "model" not in unasked.latency_ms
+
+
+class Enough:
+    """A reader who stops the model after so many verified claims."""
+
+    def __init__(self, n_wanted: int) -> None:
+        self.n_wanted, self.heard = n_wanted, list[list[str]]()
+
+    def hear(self, draft: Draft) -> None:
+        self.heard.append([claim.kind for claim in draft.claims])
+
+    def has_enough(self) -> bool:
+        return len(self.heard) >= self.n_wanted
+
+
+class Writes(Says):
+    """A model that never ends: what it says, and then nothing for ever."""
+
+    def reply(self, prompt: Prompt) -> Iterator[str]:
+        yield self.said
+        threading.Event().wait(5)
+
+
+def listening(reader: Enough, reply: str) -> tuple[Draft, str, str]:
+    draft = extractive()
+    speaker = ModelSpeaker(Writes(reply))
+    spoken = speaker.speak("?", EVIDENCE, draft, on_claim=lambda: reader.hear(draft), is_stopped=reader.has_enough)
+    assert speaker.breaker.state == "ready"
+    return draft, spoken.model, spoken.notice
+
+
+def test_each_verified_claim_is_told_as_it_comes_and_no_other() -> None:
+    reader, draft = Enough(99), extractive()
+    speaker = ModelSpeaker(Says(f"{TEH}\n{FALSE}\n{MORE}"))
+    speaker.speak("?", EVIDENCE, draft, on_claim=lambda: reader.hear(draft), is_stopped=reader.has_enough)
+    assert reader.heard == [["value", "prose"], ["value", "prose", "quote"]]
+
+
+def test_a_stopped_model_leaves_what_was_verified_by_then_and_is_not_blamed() -> None:
+    draft, model, notice = listening(Enough(1), TEH)
+    assert [claim.kind for claim in draft.claims] == ["value", "prose"] and model == "giả"
+    assert notice == STOPPED + KEPT
+
+
+def test_a_model_stopped_before_it_said_anything_leaves_the_extractive_answer() -> None:
+    draft, model, notice = listening(Enough(0), TEH)
+    assert draft.claims == extractive().claims and model == ""
+    assert notice.startswith(STOPPED) and "nguyên văn" in notice

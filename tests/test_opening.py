@@ -17,7 +17,7 @@ class Build:
     index_build: str
     is_current: bool = True
 
-    def ask(self, question: str, _history: object = ()) -> Answer:
+    def ask(self, question: str, _history: object = (), **_how: object) -> Answer:
         return Answer("", question, question, "refused", "", index_build=self.index_build)
 
 

@@ -9,15 +9,8 @@ from stand_in import CORRECTED, DOCUMENTS, FIGURE, FOLLOW_UP, LAM_DONG, StandIn,
 from test_reading import EVIL
 
 from assistant.answer import Answer, Claim, Turn
-from assistant.page import (
-    REFUSALS,
-    conversation_html,
-    failed_html,
-    header_html,
-    plain_text,
-    turn_html,
-    welcome_html,
-)
+from assistant.frame import choice_html, header_html, welcome_html
+from assistant.page import REFUSALS, conversation_html, failed_html, partial_html, plain_text, turn_html
 from corpus.document import Document
 
 REFUSED = "Huyện Di Linh có bao nhiêu biên chế?"
@@ -164,3 +157,15 @@ def test_what_became_of_the_language_model_is_said_under_the_answer_escaped() ->
     shown = turn_html(answer, DOCUMENTS)
     assert '<p class="notice">Mô hình hỏng ' in shown and "img" not in Outline(shown).tags
     assert 'class="notice"' not in turn_html(turn(FIGURE), DOCUMENTS)
+
+
+def test_an_answer_under_way_shows_its_claims_and_sources_and_nothing_to_keep() -> None:
+    shown = partial_html(turn(FIGURE), DOCUMENTS)
+    assert "<strong>21 biên chế</strong>" in shown and shown.count('class="cite"') == 2
+    assert Outline(shown).tags.count("section") == 2  # its two sources
+    assert "data-record" not in shown and "Sao chép" not in shown
+
+
+def test_a_reader_may_do_without_the_model_only_where_there_is_one() -> None:
+    assert choice_html("") == ""
+    assert "<b>" not in choice_html("<b>") and "checked" in choice_html("qwen")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -19,9 +20,9 @@ from assistant.recording import Recording
 class Named(StandIn):
     """Gives every answer a name of its own, as the real assistant does."""
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), **how: Any) -> Answer:
         """Look the question up."""
-        return replace(super().ask(question, history), id=uuid4().hex)
+        return replace(super().ask(question, history, **how), id=uuid4().hex)
 
 
 @pytest.fixture

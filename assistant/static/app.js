@@ -4,12 +4,15 @@
 window.assistantPage = (() => {
   const KEY = "tro-ly.turns";
   const DRAFT = "tro-ly.draft"; // a question on its way: Gradio reloads the page after a lost connection
+  const CHOICE = "tro-ly.model"; // whether a language model may put answers into words
+  const LOOK = 500;  // milliseconds between two looks at an answer under way
   const MOST_BYTES = 150000; // of records sent along; the server takes 256 KiB
   const $ = (selector, root = document) => root.querySelector(selector);
   const box = () => $("#question textarea");
   const turns = () => [...document.querySelectorAll("#conversation .turn")];
   const isPhone = () => matchMedia("(max-width: 960px)").matches;
   let asking = "";   // the question under way
+  let name = "";     // by which the server knows it
   let seen = null;   // the turns last taken notice of
   let opener = null; // what opened the sources, to give the focus back to
   let before = null; // the sources that the whole document took the place of
@@ -54,11 +57,28 @@ window.assistantPage = (() => {
     block.hidden = !question;
     block.classList.toggle("lost", isLost);
     $(".asked", block).textContent = question;
-    $("p", block).textContent = note;
+    $(".so-far", block).replaceChildren();
+    $("[data-action=stop]", block).hidden = true;
+    state(note);
+  }
+
+  function state(note) {
+    const line = $("#working .state p");
+    if (line.textContent !== note) line.textContent = note; // else it would be read out again
+  }
+
+  // crypto.randomUUID exists on https and on this machine only
+  function newName() {
+    return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  function wantsModel() {
+    return $("[data-choice=model]")?.checked ?? true;
   }
 
   function sent(question) {
     const rows = records();
+    name = newName();
     if (question.trim()) {
       asking = question;
       $("#working .spoken").textContent = "";
@@ -67,16 +87,38 @@ window.assistantPage = (() => {
       $("#working .working").scrollIntoView({ block: "end" });
       type("");
       save(DRAFT, question);
-      setTimeout(watch, 2000, question);
+      setTimeout(watch, LOOK, name);
     }
-    return [question, rows];
+    return [question, rows, { name, model: wantsModel() }];
   }
 
+  // Most answers are there before the first look; one that a language model writes is shown as far as it is verified.
   // Gradio tells no event of ours that the server is gone; it waits for it and then reloads the page.
-  async function watch(question) {
-    if (asking !== question) return;
-    if (await fetch("/healthz").catch(() => null)) setTimeout(watch, 2000, question);
-    else if (asking === question) lost();
+  async function watch(watched) {
+    if (!asking || name !== watched) return;
+    const reply = await fetch(`/api/asks/${watched}`).catch(() => null);
+    if (!asking || name !== watched) return;
+    if (!reply) { lost(); return; }
+    if (reply.ok) show((await reply.json().catch(() => ({}))).html);
+    setTimeout(watch, LOOK, watched);
+  }
+
+  function show(html) {
+    const place = $("#working .so-far");
+    if (!html || !asking || place.dataset.shown === html && place.childElementCount) return;
+    const isFirst = !place.childElementCount;
+    place.dataset.shown = html;
+    place.innerHTML = html; // rendered and escaped by the server, as the conversation is
+    if (!isFirst) return;
+    state("Đang soạn, chỉ hiện câu đã đối chiếu…");
+    $("#working [data-action=stop]").hidden = false;
+    $("#working .working").scrollIntoView({ block: "start" });
+  }
+
+  async function stop(button) {
+    button.hidden = true;
+    state("Đang dừng…");
+    await fetch(`/api/asks/${name}/stop`, { method: "POST" }).catch(() => null); // then it is answered already
   }
 
   function lost() {
@@ -245,6 +287,7 @@ window.assistantPage = (() => {
   const actions = {
     copy,
     sources: (button) => open(button, null),
+    stop,
     theme: () => window.toggleTheme(),
     new: () => { save(DRAFT, ""); $("#new").click(); box().focus(); },
     close,
@@ -261,6 +304,10 @@ window.assistantPage = (() => {
     else actions[target.dataset.action]?.(target);
   });
 
+  document.addEventListener("change", (event) => {
+    if (event.target.dataset?.choice === "model") save(CHOICE, event.target.checked);
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !back()) close();
   });
@@ -273,6 +320,8 @@ window.assistantPage = (() => {
     new MutationObserver(changed).observe(conversation, { childList: true, subtree: true, characterData: true });
     changed();
     if (load(DRAFT)) type(load(DRAFT));
+    const choice = $("[data-choice=model]");
+    if (choice && load(CHOICE) === false) choice.checked = false;
   });
   arrival.observe(document, { childList: true, subtree: true });
 

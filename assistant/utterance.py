@@ -1,0 +1,125 @@
+"""What a turn of a conversation is by its wording: a phrase to be put into the question before it, or a question.
+
+A turn is peeled first: politeness and signs of contrast or correction in front ("À, thế còn …", "Không, ý tôi là …"),
+small words behind ("… thì sao ạ?"). What is left, and what it was wrapped in, tell what it is. It knows nothing of
+what was said before.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.asking import asks
+from assistant.pattern import Pattern, compiled
+from assistant.reference import THAT_ONE
+
+Wrapping = Literal["bare", "contrast", "correction"]
+# In front of anything, saying nothing of what follows.
+POLITE = compiled(
+    r"^(?:(?:à|ờ|ừ|ơ|ồ|dạ|vâng|vậy à|thế à|rồi|ok|okay|rõ rồi|hiểu rồi|được rồi|mà này|này|cảm ơn|cám ơn)"
+    r"(?: (?:bạn|em|anh|chị|nhiều|nhé|ạ|rồi))*[,.! ]+|xin lỗi[,.! ]+|"
+    r"(?:xin )?cho (?:tôi |mình |em )?hỏi (?:thêm )?(?:là )?|hỏi thêm[:,]? |tiện thể[, ]+)(?=\w)"
+)
+CONTRAST = compiled(
+    r"^(?:thế còn|vậy còn|rồi còn|và còn|còn|đối với|với|và|what about|how about|and|"
+    r"thế(?! giới| kỷ| nào| hệ| thì| mà)|vậy(?! thì)|thế thì|vậy thì|ở|tại)\s+(?=\S)"
+)
+# Of these a question is meant without them; "ở đó" and "còn" may be its own words.
+THUS = compiled(r"^(?:thế thì|vậy thì|vậy|thế)[, ]+(?=\w+ .*\w)(?!giới|kỷ|nào|hệ)")
+CORRECTION = compiled(
+    r"^(?:(?:không phải|không|nhầm rồi|nhầm|sai rồi)[, ]+(?:là )?)?(?:ý (?:của )?(?:tôi|mình|em) (?:là|muốn (?:hỏi|nói)"
+    r"(?: là)?|nói(?: là)?|hỏi)|ý là|(?:tôi|mình|em) (?:muốn hỏi|muốn nói|hỏi|nói)(?: là)?|i mean)\s+(?=\S)"
+    r"|^(?:không phải|không|nhầm rồi|nhầm|sai rồi),\s*(?:là )?(?=\S)"
+)
+# "Không phải Lâm Hà cơ": only with the small word behind it is that no statement.
+DENIED = compiled(r"^(?:không phải|không|nhầm)\s+(?P<rest>.+?)\s+(?:cơ mà|cơ|chứ|mới đúng)$")
+INSISTING = compiled(r"\s+(?:cơ mà|cơ|chứ|mà|mới đúng)$")
+SOFTENING = compiled(r"\s+(?:nhỉ|ạ|vậy|nhé|nha|nữa|luôn|đi|hả|với)$")
+THEN = compiled(
+    r"\s+(?:thì sao|thì thế nào|thì như thế nào|thế nào|ra sao|là bao nhiêu|thì bao nhiêu|bao nhiêu|thì gồm những gì)$"
+)
+THEN_ALONE = compiled(r"\s+(?:thì sao|thì thế nào|thì như thế nào|thì bao nhiêu)$")
+# "Còn ở Tỉnh đoàn thì ngày nào?": a phrase, and what is asked of it in few words.
+ASKED_OF = compiled(r"^(?P<phrase>.+?)\s+thì\s+(?P<asked>(?:\S+\s+){0,3}\S+)$")
+MEASURE = compiled(
+    r"\b(?:tổng số|tổng cộng|tính chung|(?:trung bình|bình quân)(?: (?:mỗi|một) \w+(?: (?!có|là)\w+)?)?)\b"
+)
+LONGEST = 60  # characters of a phrase in front of "thì sao" alone: more is a statement
+TRAILING = " ?!.,…"
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A turn by its wording."""
+
+    wrapping: Wrapping
+    core: str  # without what was peeled off
+    phrase: str = ""  # to be put in; a bare one only where it names something
+    asked: str = ""  # what is asked of the phrase, where that is more than "thì sao"
+    opener: int = 0  # characters of the turn in front of which nothing is meant
+
+
+def read_utterance(typed: str) -> Utterance:
+    """Read one turn."""
+    text = typed.strip().rstrip(TRAILING)
+    start = _polite_end(text)
+    text = text[start:]
+    denied = DENIED.of(text).match(text)
+    if denied:
+        return _phrase("correction", denied["rest"], typed, start)
+    for wrapping, pattern in WRAPPINGS:
+        match = pattern.of(text).match(text)
+        if match:
+            thus = match if wrapping == "correction" else THUS.of(text).match(text)
+            return _phrase(wrapping, text[match.end() :], typed, start + (thus.end() if thus else 0))
+    return _bare(text, typed, start)
+
+
+def _polite_end(text: str) -> int:
+    start = 0
+    while match := POLITE.of(text).match(text[start:]):
+        start += match.end()
+    return start
+
+
+def _phrase(wrapping: Wrapping, rest: str, typed: str, opener: int) -> Utterance:
+    core = _softened(rest)
+    insisting = INSISTING.of(typed).search(core)
+    core = _softened(core[: insisting.start()]) if insisting else core
+    then = THEN.of(typed).search(core) if wrapping == "contrast" else None
+    phrase = core[: then.start()] if then else core
+    inner = CONTRAST.of(phrase).match(phrase) if wrapping == "contrast" else None  # "Thế còn ở Lâm Đồng?"
+    phrase = phrase[inner.end() :] if inner else phrase
+    asked_of = ASKED_OF.of(typed).match(phrase)
+    if asked_of and asks(asked_of["asked"]) and is_phrase(asked_of["phrase"], typed):
+        return Utterance(wrapping, core, asked_of["phrase"], asked_of["asked"], opener)
+    if is_phrase(phrase, typed):
+        return Utterance(wrapping, core, phrase, opener=opener)
+    return Utterance("bare", _softened(typed.strip()[opener:]), opener=opener)
+
+
+def _bare(text: str, typed: str, opener: int) -> Utterance:
+    core = _softened(text)
+    insisting = INSISTING.of(typed).search(core)
+    if insisting and "đúng" in insisting[0].casefold():
+        return Utterance("correction", core, core[: insisting.start()], opener=opener)
+    then = THEN_ALONE.of(typed).search(core)
+    if then and then.start() <= LONGEST and is_phrase(core[: then.start()], typed):
+        return Utterance("contrast", core, core[: then.start()], opener=opener)
+    return Utterance("bare", core, core, opener=opener)
+
+
+def _softened(text: str) -> str:
+    text = text.strip().rstrip(TRAILING)
+    while match := SOFTENING.of(text).search(text):
+        text = text[: match.start()]
+    return text
+
+
+def is_phrase(text: str, typed: str) -> bool:
+    """Tell a phrase to be put in from a question of its own and from one that points back."""
+    if not text or THAT_ONE.of(typed).search(text):
+        return False
+    return not asks(text) or MEASURE.of(typed).fullmatch(text) is not None
+
+
+WRAPPINGS: tuple[tuple[Wrapping, Pattern], ...] = (("correction", CORRECTION), ("contrast", CONTRAST))
