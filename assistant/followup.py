@@ -1,7 +1,7 @@
 """Completing a follow-up from the conversation: ellipsis ("Còn huyện Lâm Hà thì sao?"), pronouns, corrections.
 
 The state of a conversation is its latest completed question and what was said, latest first. A turn changes it in one
-of four ways: a phrase takes the slot of its kind in that question (``assistant.slot``), a pronoun the latest thing of
+of four ways: a phrase takes the slot of its kind in that question (``assistant.substitution``), a pronoun the latest thing of
 its kind (``assistant.reference``), a question with no subject of its own the subject of the one before; any other
 question is new, left as typed but for shorthand, and takes nothing over.
 """
@@ -17,7 +17,7 @@ from assistant.question import content_terms
 from assistant.reference import find_pronoun, resolve
 from assistant.role import HEADS
 from assistant.shorthand import spell_out
-from assistant.slot import FindNames, is_thing, names_a_thing, names_in, substituted
+from assistant.substitution import FindNames, is_thing, names_a_thing, names_in, substituted
 from assistant.topic import asks_alike, content_of, words_of
 from assistant.utterance import MEASURE, read_utterance
 from assistant.value import find_values
