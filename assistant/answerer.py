@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import refusal
+from assistant.abbreviation import write_out
 from assistant.ambiguity import equal_offices
 from assistant.answer import Answer, Reason, Source, Turn
 from assistant.composition import Draft, render_text, source
@@ -233,7 +234,7 @@ class Assistant:
             question = question.lower()  # and given the corpus's own capitals below
         if is_english(question):
             return self.gazetteer.correct(to_vietnamese(question))
-        question = spell_out(question)
+        question = write_out(spell_out(question), self.glossary, self.index.lexicon, self.gazetteer.names.written)
         is_marked = has_marks(question)
         marked = self.index.correct(question, careful=True) if is_marked else self.index.restore(question)
         marked = remark(question, marked) if follows else marked

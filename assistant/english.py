@@ -5,7 +5,10 @@ What stands in no list is left as typed, so that a word the documents cannot ans
 
 import re
 import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from corpus.orthography import has_marks
@@ -20,6 +23,15 @@ FUNCTION = frozenset(FUNCTION_WORDS.split())
 SIGN = re.compile(
     r"\b(?:the|of|is|are|was|were|what|who|when|where|which|how|why|did|does|has|have|many|by|in)\b", re.I
 )
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
+DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_NAMED},?\s+(\d{{4}})\b", re.I)
+MONTH_FIRST = re.compile(rf"\b{_NAMED}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.I)
+MONTH_ONLY = re.compile(rf"\b{_NAMED},?\s+(\d{{4}})\b", re.I)
+LAST = ("là", "gì", "khi", "đến", "ở", "như", "ngày", "năm")  # questions that Vietnamese ends with
 TOKEN = re.compile(r"[^\W_]+(?:['’/.-][^\W_]+)*")
 
 
@@ -31,43 +43,110 @@ def is_english(question: str) -> bool:
 
 
 def to_vietnamese(question: str) -> str:
-    """Turn an English question word by word: what is asked first, then its content in the order typed."""
-    asking, words = _phrases()
-    asked: list[str] = []
-    content: list[str] = []
-    tokens = TOKEN.findall(question)
+    """Turn an English question phrase by phrase: what is asked first, then its content.
+
+    The content keeps its order but for names and modifiers, which Vietnamese puts after what they go with.
+    """
+    asking = _tables()["asking"]
+    asked = ""
+    asked_before = 0  # the run of what it asks for
+    runs: list[list[_Piece]] = [[]]  # of content, parted by function words
+    tokens = TOKEN.findall(_with_dates(question))
     i = 0
     while i < len(tokens):
-        length, found = _longest(tokens[i:], {**words, **asking})
+        length, table, found = _longest(tokens[i:])
         phrase = " ".join(tokens[i : i + length]).lower()
-        if not found:
-            content += [] if tokens[i].lower() in FUNCTION else [tokens[i]]
-        elif phrase in asking and not asked:
-            asked.append(found)
+        if not found and tokens[i].lower() in FUNCTION:
+            runs.append([])
+        elif table == "asking" and phrase in asking and not asked:
+            asked = found
+            runs.append([])
+            asked_before = len(runs) - 1
         else:
-            content.append(found)
+            runs[-1].append(_Piece(found or _begun(tokens, i), table or "name"))
         i += length
-    return " ".join(_placed(asked, content)) + "?"
+    content = [[piece.text for piece in _in_order(run)] for run in runs]
+    return " ".join(_placed(asked, content, asked_before)) + "?"
 
 
-def _placed(asked: list[str], content: list[str]) -> list[str]:
-    """Vietnamese asks "X là gì" at the end, "bao nhiêu X" and "ai X" in front."""
-    return (
-        [*content, *asked]
-        if asked and asked[0].startswith(("là", "gì", "khi", "đến", "ở", "như"))
-        else [*asked, *content]
-    )
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    table: str  # "words", "heads", "modifiers", "asking", or "name" for what stands in none
 
 
-def _longest(tokens: list[str], phrases: dict[str, str]) -> tuple[int, str]:
+def _begun(tokens: list[str], at: int) -> str:
+    """Give a token as typed, but for the capital that only begins the question."""
+    token = tokens[at]
+    is_name = at or not token.istitle() or has_marks(token) or (len(tokens) > 1 and tokens[1].istitle())
+    return token if is_name else token.lower()
+
+
+def _in_order(run: Sequence[_Piece]) -> list[_Piece]:
+    """Put names and modifiers after the head or thing that they stand before."""
+    ordered: list[_Piece] = []
+    waiting: list[_Piece] = []
+    for at, piece in enumerate(run):
+        after = run[at + 1 :]
+        is_before = piece.table == "modifiers" and bool(after) and after[0].table != "name"
+        is_before |= piece.table == "name" and _has_head(after) and not _ends_in_head(ordered)
+        if is_before:
+            waiting.append(piece)
+        else:
+            ordered.append(piece)
+            if not (after and after[0].table in ("heads", "modifiers") and piece.table == "heads"):
+                ordered += _after_head(waiting)
+                waiting = []
+    return [*ordered, *_after_head(waiting)]
+
+
+def _has_head(after: Sequence[_Piece]) -> bool:
+    """Tell whether names go on to a head, past modifiers and further parts of the name."""
+    first = next((piece for piece in after if piece.table not in ("name", "modifiers")), None)
+    return first is not None and first.table == "heads"
+
+
+def _ends_in_head(ordered: Sequence[_Piece]) -> bool:
+    return bool(ordered) and ordered[-1].table == "heads"
+
+
+def _after_head(waiting: Sequence[_Piece]) -> list[_Piece]:
+    """Give what stood before a head as it stands after it: modifiers from the nearest on, then the name."""
+    modifiers = [piece for piece in waiting if piece.table == "modifiers"]
+    return [*reversed(modifiers), *(piece for piece in waiting if piece.table == "name")]
+
+
+def _with_dates(question: str) -> str:
+    """Write English dates in figures: "12 November 2018", "November 12, 2018", "November 2018"."""
+    question = DAY_FIRST.sub(lambda m: f"ngày {m[1]}/{_month(m[2])}/{m[3]}", question)
+    question = MONTH_FIRST.sub(lambda m: f"ngày {m[2]}/{_month(m[1])}/{m[3]}", question)
+    return MONTH_ONLY.sub(lambda m: f"tháng {_month(m[1])}/{m[2]}", question)
+
+
+def _month(name: str) -> int:
+    return MONTHS.index(name[:3].lower()) + 1
+
+
+def _placed(asked: str, runs: list[list[str]], at: int) -> list[str]:
+    """Vietnamese asks "X là gì" at the end, "bao nhiêu X" before and "X nào" after the thing that is asked for."""
+    words = [asked] if asked else []
+    before, thing, after = [*chain(*runs[:at])], runs[at], [*chain(*runs[at + 1 :])]
+    if asked.startswith(LAST):
+        return [*before, *thing, *after, *words]
+    return [*before, *thing, *words, *after] if asked == "nào" else [*before, *words, *thing, *after]
+
+
+def _longest(tokens: list[str]) -> tuple[int, str, str]:
+    """Give how many tokens the longest known phrase takes, its table and its meaning; 1 and nothing for none."""
     for length in range(min(5, len(tokens)), 0, -1):
-        found = phrases.get(" ".join(tokens[:length]).lower().replace("’", "'"))
-        if found:
-            return length, found
-    return 1, ""
+        phrase = " ".join(tokens[:length]).lower().replace("’", "'")
+        for table, phrases in _tables().items():
+            if phrase in phrases:
+                return length, table, phrases[phrase]
+    return 1, "", ""
 
 
 @cache
-def _phrases() -> tuple[dict[str, str], dict[str, str]]:
-    tables = tomllib.loads(WORDS.read_text(encoding="utf-8"))
-    return tables["asking"], tables["words"]
+def _tables() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    return found

@@ -1,9 +1,9 @@
 """Completing a follow-up from the conversation: ellipsis ("Còn huyện Lâm Hà thì sao?"), pronouns, corrections.
 
 The state of a conversation is its latest completed question and what was said, latest first. A turn changes it in one
-of four ways: a phrase takes the slot of its kind in that question (``assistant.substitution``), a pronoun the latest thing of
-its kind (``assistant.reference``), a question with no subject of its own the subject of the one before; any other
-question is new, left as typed but for shorthand, and takes nothing over.
+of four ways: a phrase takes the slot of its kind in that question (``assistant.substitution``), a pronoun the latest
+thing of its kind (``assistant.reference``), a question with no subject of its own the subject of the one before; any
+other question is new, left as typed but for shorthand, and takes nothing over.
 """
 
 from collections.abc import Sequence

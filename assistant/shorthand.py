@@ -39,7 +39,7 @@ def spell_out(question: str) -> str:
     for pattern, full in IN_CONTEXT:
         spelled = pattern.sub(full, spelled)
     spelled = WORD.sub(lambda match: WORDS.get(match[0], match[0]), spelled)
-    return spelled if spelled == question or _is_marked(question) else _unmarked(spelled)
+    return spelled if spelled == question or _is_marked(question) else unmarked(spelled)
 
 
 def _is_marked(question: str) -> bool:
@@ -48,6 +48,6 @@ def _is_marked(question: str) -> bool:
     return has_marks(rest.replace("đ/c", ""))
 
 
-def _unmarked(text: str) -> str:
+def unmarked(text: str) -> str:
     """Drop the marks, keep the capitals."""
     return "".join(b.upper() if a.isupper() else b for a, b in zip(text, fold(text), strict=True))

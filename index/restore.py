@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from corpus.orthography import WORD, fold
+from corpus.orthography import WORD, fold, has_marks
 from corpus.syllable import is_syllable
 from index.pair import PairCounts
 
@@ -31,7 +31,10 @@ theo | về | để | cho | từ | đến | trên | dưới | giữa | ngoài ra
 giữ chức vụ gì | mục đích
 """
 PHRASE_WEIGHT = 2  # a phrase weighs as much as being written twice
+ASKING = frozenset(("nào", "gì", "ai", "đâu", "sao", "nhiêu", "giờ"))  # "ngày nào" asks, "có bao" does not
+DAY = re.compile(r"\s+\d{1,2}\s*(?:[./-]\s*\d{1,2}|tháng\b)")
 SHORTEST_SLIP = 2  # letters; of a single one anything could have been meant
+LONGEST_ABBREVIATION = 6  # letters, all of them capitals
 PRIOR = 2.0  # how many sightings the single syllable is worth against the pair
 
 
@@ -110,6 +113,40 @@ class Restorer:
         options = [near(written) for written in WORD.findall(question)]
         return _rewrite(question, self._attested(words, self._likeliest(options)))
 
+    def mend_asking(self, question: str) -> str:
+        """Give ``question`` with the slips in its words of asking mended: "ngay nào" → "ngày nào", "nhày 5/8".
+
+        A word is taken for a slip only where the corpus writes it beside neither neighbour and one letter makes it a
+        phrase of asking with one of them; one that the corpus knows, only where it lacks nothing but its marks.
+        """
+        if not has_marks(question):
+            return question
+        typed = WORD.findall(question)
+        words = ["", *map(str.lower, typed), ""]
+        is_before_date = [DAY.match(question, match.end()) is not None for match in WORD.finditer(question)]
+        meant = []
+        for at, (written, dated) in enumerate(zip(typed, is_before_date, strict=True), 1):
+            before, word, after = words[at - 1 : at + 2]
+            forms = self._meant_by(written) if not self._is_beside(before, word, after) else []
+            asking = [form for form in forms if self._asks(before, form, after) or (dated and form == "ngày")]
+            meant.append(asking[0] if len(asking) == 1 else written)
+        return _rewrite(question, meant)
+
+    def _meant_by(self, written: str) -> list[str]:
+        """Give the words of asking that a word in small letters may be a slip of."""
+        if not written.islower() or len(written) < SHORTEST_SLIP or written in self._common.forms:
+            return []
+        unmarked = fold(written) == written
+        same = [form for form in self._common.forms if unmarked and fold(form) == written]
+        return same if written in self._forms else [*same, *(f for f in self._common.forms if is_slip(written, f))]
+
+    def _is_beside(self, before: str, word: str, after: str) -> bool:
+        return bool(self._times(f"{before} {word}") or self._times(f"{word} {after}"))
+
+    def _asks(self, before: str, form: str, after: str) -> bool:
+        pairs = ((before, form), (form, after))
+        return any(self._common.pairs[f"{a} {b}"] and not ASKING.isdisjoint((a, b)) for a, b in pairs)
+
     def _near_in_spelling(self, written: str) -> list[str]:
         if not is_syllable(written):
             return self._near(written)
@@ -125,7 +162,8 @@ class Restorer:
     def _near(self, written: str) -> list[str]:
         """Give the forms one slip away from a word that the corpus does not know; itself if there are none."""
         word = written.lower()
-        if word in self._forms or not word.isalpha() or len(word) < SHORTEST_SLIP:
+        is_short = written.isupper() and len(written) <= LONGEST_ABBREVIATION  # "CQ" is no slip of "CÓ"
+        if is_short or word in self._forms or not word.isalpha() or len(word) < SHORTEST_SLIP:
             return [word]
         forms = {
             form for shorter in _shorter(word) for form in self._by_shorter.get(shorter, ()) if is_slip(word, form)

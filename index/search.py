@@ -167,8 +167,10 @@ class Index:
     def correct(self, question: str, *, careful: bool = False) -> str:
         """Give a question with its slips mended, where a word is unknown to the corpus and one near it is known.
 
-        ``careful`` is for what is shown and understood, the bolder way for what is only searched for.
+        ``careful`` is for what is shown and understood, the bolder way for what is only searched for. Words of asking
+        are mended either way.
         """
+        question = self._restorer.mend_asking(question)
         syllables = [canonical(word) for word in keys(question)]
         is_known = all(self._keyword.document_frequency(syllable) for syllable in syllables)
         return question if is_known else self._restorer.correct(question, careful=careful)

@@ -8,11 +8,19 @@ from assistant.english import is_english, to_vietnamese
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("How many staff does Đạ Huoai district have?", "bao nhiêu biên chế Đạ Huoai huyện?"),
+        ("How many staff does Đạ Huoai district have?", "bao nhiêu biên chế huyện Đạ Huoai?"),
         ("When was Decision 959-QĐ/TU issued?", "Quyết định 959-QĐ/TU ban hành khi nào?"),
         ("Who chaired the meeting on 18/3?", "ai chủ trì cuộc họp 18/3?"),
         ("What does MTTQ stand for?", "MTTQ viết tắt của gì?"),
-        ("Why does the district-level model have limitations?", "vì sao cấp huyện mô hình hạn chế?"),
+        ("Why does the district-level model have limitations?", "vì sao mô hình cấp huyện hạn chế?"),
+        ("Who is the secretary of the Bắc Giang Provincial Youth Union?", "ai Bí thư Tỉnh đoàn Bắc Giang?"),
+        ("What is the date of Directive 22-CT/TW?", "Chỉ thị 22-CT/TW ngày nào?"),
+        ("As of February 2021, how many civil servants were there?", "tháng 2/2021 bao nhiêu công chức?"),
+        (
+            "Which Bắc Giang pilot districts were assigned on 12 November 2018?",
+            "huyện thí điểm Bắc Giang nào giao ngày 12/11/2018?",
+        ),
+        ("Among the districts, which has the most staff posts?", "trong số huyện nào nhiều nhất biên chế?"),
     ],
 )
 def test_an_english_question_is_turned_word_by_word(question: str, expected: str) -> None:

@@ -185,3 +185,24 @@ def test_a_phrase_is_counted_over_the_ends_of_clauses(text: str, n_rows: int) ->
     lexicon = Lexicon(KeywordIndex.build(rows), rows)
     assert lexicon.document_frequency(text) == n_rows
     assert lexicon.document_frequency(fold(text), folded=True) == n_rows
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Chỉ thị này có từ ngay nào?", "Chỉ thị này có từ ngày nào?"),
+        ("Đại hội khai mạc ngày nài?", "Đại hội khai mạc ngày nào?"),
+        ("ban hành nhày 18/7/2023", "ban hành ngày 18/7/2023"),
+        ("co tu ngay nao", "co tu ngay nao"),  # without any marks it is restored, not mended
+        ("Thuê máy nào ở đây?", "Thuê máy nào ở đây?"),  # the corpus writes it so
+        ("Cử bao nhiêu người?", "Cử bao nhiêu người?"),  # a word it lacks, and no word of asking
+        ("Loại khí nào nặng?", "Loại khí nào nặng?"),
+    ],
+)
+def test_a_slip_in_a_word_of_asking_is_mended(typed: str, meant: str) -> None:
+    restorer = Restorer(WordCounts.of(["Thuê máy nào cũng được, loại khí nào cũng có.", "Làm ngay."]))
+    assert restorer.mend_asking(typed) == meant
+
+
+def test_an_abbreviation_is_no_slip() -> None:
+    assert Restorer(WordCounts.of(["Có cơ quan. Có khối."])).correct("CQ khối") == "CQ khối"

@@ -1,0 +1,98 @@
+"""Abbreviations in a question, written out before it is read: "CQ khối của QN" = "cơ quan khối của Quảng Ninh".
+
+What the glossary lists gets the reading that the words beside it bear out in the corpus; what it does not list may be
+the initials of a place or thing that the corpus names. A long abbreviation that the corpus itself writes (MTTQ)
+stays, and so does what keeps several readings: whoever matches text decides by what the text says.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from assistant.name import NameKind
+from assistant.shorthand import unmarked
+from corpus.orthography import fold, has_marks
+from index.glossary import Glossary
+
+# "959-QĐ/TU" abbreviates nothing that is to be written out, and a Roman number nothing at all.
+SHORT = re.compile(r"(?<![\w/.-])[^\W\d_]{2,6}(?![\w/]|-\w|\.\w)")
+ROMAN = re.compile(r"[IVXLC]+")
+# "H. Đạ Tẻh", "TP Hạ Long": a kind of place before its name.
+PLACE_SHORT = re.compile(r"(?<![\w/.-])(TP|TX|TT|H|T|X|P|Q)(\.\s*|\s+)(?=[A-ZĐÂĂÊÔƠƯ][^\W\d_]*[a-zà-ỹđ])")
+PLACES = {
+    "TP": "thành phố", "TX": "thị xã", "TT": "thị trấn", "H": "huyện", "T": "tỉnh", "X": "xã", "P": "phường",
+    "Q": "quận",
+}  # fmt: skip
+CLEARLY = 3  # times as many passages name the one thing that initials can mean as any other
+OWN = 3  # letters from which an abbreviation that the corpus writes itself is left alone
+
+
+class Lexicon(Protocol):
+    """How many passages hold a run of words."""
+
+    def document_frequency(self, text: str) -> int: ...
+
+
+def write_out(
+    question: str, glossary: Glossary, lexicon: Lexicon, names: Mapping[str, tuple[NameKind, str, str]]
+) -> str:
+    """Write the abbreviations of ``question`` out, from its end on, so that each reads what follows it.
+
+    ``names`` are the corpus's: canonical form → kind, text, core. A question all in capitals comes back as it was;
+    one without marks gets none from here.
+    """
+    if question.isupper():
+        return question
+    is_marked = has_marks(question)
+    question = PLACE_SHORT.sub(lambda match: _place(match[1], match[2]), question)
+    for match in reversed(list(SHORT.finditer(question))):
+        short = match[0]
+        if sum(map(str.isupper, short)) < 2 or ROMAN.fullmatch(short):
+            continue
+        if len(short) >= OWN and lexicon.document_frequency(short):
+            continue
+        before, after = question[: match.start()], question[match.end() :]
+        full = _reading(before, after, glossary.readings.get(short, ()), lexicon) or _named(short, names, lexicon)
+        if full:
+            question = before + (full if before.strip() else full[:1].upper() + full[1:]) + after
+    return question if is_marked else unmarked(question)
+
+
+def _place(short: str, gap: str) -> str:
+    return f"{PLACES[short]} " if "." in gap or len(short) > 1 else short + gap
+
+
+def _reading(before: str, after: str, readings: Sequence[str], lexicon: Lexicon) -> str:
+    """Choose the reading that stands beside its neighbours in the corpus; the only one needs no witness."""
+    if len(readings) == 1:
+        return readings[0]
+    last, first = _edge(before, -1), _edge(after, 0)
+    support = {
+        full: lexicon.document_frequency(f"{full} {first}") * bool(first)
+        + lexicon.document_frequency(f"{last} {full}") * bool(last)
+        for full in readings
+    }
+    best = max(support.values(), default=0)
+    chosen = [full for full, count in support.items() if count == best and best]
+    return chosen[0] if len(chosen) == 1 else ""
+
+
+def _edge(text: str, at: int) -> str:
+    """Give the word next to an abbreviation, unless a mark stands between."""
+    words = re.findall(r"[^\W_]+|[^\w\s]", text)
+    return words[at] if words and words[at].isalnum() else ""
+
+
+def _named(short: str, names: Mapping[str, tuple[NameKind, str, str]], lexicon: Lexicon) -> str:
+    """Give the name of the corpus whose initials these are; none where a second one comes near it in frequency."""
+    counts = {
+        core: lexicon.document_frequency(core)
+        for kind, _, core in names.values()
+        if kind != "person" and _initials(core) == fold(short)
+    }
+    first, *others = sorted(counts, key=lambda core: -counts[core]) or [""]
+    return first if not others or counts[first] >= CLEARLY * counts[others[0]] else ""
+
+
+def _initials(name: str) -> str:
+    return "".join(fold(word[0]) for word in name.split())
