@@ -38,7 +38,7 @@ class Draft:
     """Claims and citations while an answer is put together; one span is one citation however often it is used."""
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
-        self._documents = documents
+        self.documents = documents
         self._numbers: dict[tuple[str, Span], int] = {}
         self.claims: list[Claim] = []
 
@@ -46,7 +46,7 @@ class Draft:
     def citations(self) -> list[Citation]:
         """Numbered in the order of first use."""
         return [
-            Citation(**_source_fields(self._documents[document_id], span), n=n)
+            Citation(**_source_fields(self.documents[document_id], span), n=n)
             for (document_id, span), n in self._numbers.items()
         ]
 
@@ -71,7 +71,7 @@ class Draft:
 
     def add_date_of_source(self, evidence: Evidence) -> None:
         """Say of what day the source speaks, where it states one."""
-        document = self._documents[evidence.passage.document_id]
+        document = self.documents[evidence.passage.document_id]
         date = document.event_date or document.published
         if date:
             self.add("template", render("as_of", date=format_date(date)), evidence)

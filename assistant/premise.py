@@ -8,7 +8,7 @@ no contradiction: a question that is denied wrongly is worse than one that is an
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from assistant import clash, holder
+from assistant import clash, holder, rival, slot
 from assistant.attribution import about_same, differ, facts
 from assistant.evidence import Evidence
 from assistant.extraction import Extract
@@ -50,9 +50,10 @@ DETECTORS: tuple[Callable[[Scene], Iterator[Found]], ...] = (
     clash.other_items,
     clash.other_count,
     clash.other_direction,
-    clash.other_number,
-    clash.other_ordinal,
-    clash.other_document,
+    rival.other_value,
     clash.other_place,
-    clash.other_year,
+    slot.other_rank,
+    slot.other_polarity,
+    slot.other_person,
+    slot.other_words,
 )
