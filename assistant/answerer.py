@@ -241,7 +241,11 @@ class Assistant:
             return self.gazetteer.correct(to_vietnamese(question))
         question = spell_out(question)
         is_marked = has_marks(question)
-        marked = kept_values(question, self.index.correct(question, careful=True)) if is_marked else self.index.restore(question)
+        marked = (
+            kept_values(question, self.index.correct(question, careful=True))
+            if is_marked
+            else self.index.restore(question)
+        )
         marked = remark(question, marked) if follows else marked
         return self.gazetteer.correct(self.index.recase(marked))
 

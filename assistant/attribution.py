@@ -34,8 +34,8 @@ BEHIND_DATE = re.compile(r"\W*(?:(?:là|thuộc)\s+)?(?:của)\s+" + ORGAN, re.I
 BY = re.compile(rf"\W*(?:(?:là|đã)\s+)?(?:do|được)\s+{ORGAN}\s+{ISSUED}\b", re.IGNORECASE)
 # "Ban Thường vụ Tỉnh ủy ban hành Chỉ thị …": the organ stands before the number.
 ISSUER = re.compile(
-    rf"(?:^|[,.:;]\s|\s(?:khi|sao|sau|nay)\s)(?:ngày \S+\s|đã\s)?(?P<organ>(?-i:[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÍÌỦỤỶỲÝ])[^,;.:()“”?]{{2,50}}?)"
-    rf"\s(?:đã\s)?{ISSUED}\s$",
+    rf"(?:^|[,.:;]\s|\s(?:khi|sao|sau|nay)\s)(?:ngày \S+\s|đã\s)?"
+    rf"(?P<organ>(?-i:[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÍÌỦỤỶỲÝ])[^,;.:()“”?]{{2,50}}?)\s(?:đã\s)?{ISSUED}\s$",
     re.IGNORECASE,
 )
 ABOUT = re.compile(
@@ -81,7 +81,7 @@ def differ(asked: Fact, stated: Fact) -> bool:
     mine, theirs = set(asked.canonical.split()), set(stated.canonical.split())
     if asked.kind == "topic":
         return len(mine) > 1 and not mine & theirs  # one word in common may be the same topic said otherwise
-    if asked.kind == "organ" and (CENTRAL <= mine) != (CENTRAL <= theirs) and (LOCAL & mine or LOCAL & theirs):
+    if asked.kind == "organ" and (mine >= CENTRAL) != (theirs >= CENTRAL) and (LOCAL & mine or LOCAL & theirs):
         return True
     return not (mine <= theirs or theirs <= mine or mine <= LEVELS or theirs <= LEVELS)
 

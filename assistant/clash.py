@@ -6,9 +6,9 @@ Each detector yields the sentence and, where there is one, the true words in it.
 import re
 from collections.abc import Iterator, Mapping
 
+from assistant.bond import HELD, SAID, asserted, held
 from assistant.name import find_names
 from assistant.numeral import DIGITS
-from assistant.rival import HELD, SAID, asserted, held
 from assistant.scene import Scene, content, share
 from assistant.value import find_values
 from corpus.document import Span

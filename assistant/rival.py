@@ -5,38 +5,24 @@ words, and at their nearest another value of the same kind, says otherwise, unle
 value among the same words. It knows values and distances, no wordings of questions.
 """
 
-import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from assistant.attribution import same_date
+from assistant.bond import AROUND, HELD, LIMIT, SAID, asserted, bonds, held
 from assistant.inventory import same_number, years
 from assistant.name import find_names
-from assistant.question import content_spans
-from assistant.scene import ASKING, GIVEN, MARK, Scene, content
+from assistant.scene import Scene, content
 from assistant.value import Value, find_values
 from corpus.document import Span
-from corpus.orthography import fold, key, keys, word_spans
+from corpus.orthography import fold, keys
 
 Clash = Iterator[tuple[int, Span | None]]
 
 NAMED = 2.5  # times as close is the name of what the value is told of
-NEAR = 6.0  # syllables after which a word is bound to a value with 1/e
-APART = 0.4  # what is left of the bond behind each mark between
-HELD = 0.7  # share of the bonds that a sentence must hold to be about the same thing
 # The same for a date or a rank: of one thing there may be others at other times, and they are told apart by these.
 HELD_IN_TIME = 0.85
-SAID = 0.5  # the same for a sentence that has the asserted value: less makes it a support
-AROUND = 0.5  # what a word counts that stands only around the sentence
 LEAST = 3  # words that must be bound to a value to say what it is of
-# Before a value these make it a limit or a time seen from, which another value does not contradict.
-LIMIT = re.compile(
-    r"(?<!\w)(?:từ|(?<!có )(?<!được )(?:đến|tới)|trước|sau|kể từ|tính đến|cuối|đầu|giữa|khoảng|gần|hơn|trên|dưới|ngoài|"
-    r"trừ|những|so với|tối đa|tối thiểu|ít nhất|nhiều nhất)\s+(?:ngày |tháng |năm )?$",
-    re.IGNORECASE,
-)
-# What is asked stands beyond these, and is not what is asserted.
-ASKED = re.compile(r"(?<!\w)(?:ai|gì|nào|đâu|mấy|sao|bao (?:nhiêu|giờ|lâu))(?!\w)", re.IGNORECASE)
 SYMBOL = re.compile(r"[A-Z]+")
 BY_DOCUMENT = re.compile(r"(?<!\w)(?:theo|căn cứ|thực hiện)\s+$", re.IGNORECASE)
 
@@ -53,43 +39,13 @@ def other_value(scene: Scene) -> Clash:
             want = {word: weight * (NAMED if word in named else 1.0) for word, weight in want.items()}
         if (len(want) < LEAST and not named & set(want)) or _is_supported(scene, asked, want):
             continue
-        found = [(closeness, at, span) for at in range(len(scene.sentences)) for closeness, span in _rivals(scene, at, asked, want)]
+        found = [
+            (closeness, at, span)
+            for at in range(len(scene.sentences))
+            for closeness, span in _rivals(scene, at, asked, want)
+        ]
         for _, at, span in sorted(found, key=lambda one: (-one[0], one[1])):
             yield at, span
-
-
-def asserted(text: str, span: Span) -> dict[str, float]:
-    """Give the bonds of ``span`` without the other clauses in which something is asked: these assert nothing."""
-    ends = [0, *(end for mark in MARK.finditer(text) for end in mark.span()), len(text)]
-    clauses = list(zip(ends[::2], ends[1::2], strict=True))
-    asking = [(a, b) for a, b in clauses if ASKED.search(text[a:b]) and not a <= span[0] < b]
-    return bonds(text, span, without=asking)
-
-
-def bonds(text: str, span: Span, *, without: Sequence[Span] = ()) -> dict[str, float]:
-    """How close each content word of ``text`` stands to ``span``: 1 beside it, less with distance and marks between."""
-    words = word_spans(text)
-    first = next((i for i, word in enumerate(words) if word[1] > span[0]), len(words))
-    last = max((i for i, word in enumerate(words) if word[0] < span[1]), default=0)
-    gone = [*without, *(_figure(text, value) for value in find_values(text))]
-    gone += [match.span() for match in GIVEN.finditer(text)]
-    kept = set(content_spans(text))
-    found: dict[str, float] = {}
-    for i, word in enumerate(words):
-        form = key(text[slice(*word)])
-        inside = any(a <= word[0] < b for a, b in gone)
-        if first <= i <= last or inside or word not in kept or form in ASKING:
-            continue
-        between = text[word[1] : span[0]] if i < first else text[span[1] : word[0]]
-        weight = math.exp(-(max(first - i, i - last) - 1) / NEAR) * APART ** (len(MARK.findall(between)) + len(ASKED.findall(between)))
-        found[form] = max(found.get(form, 0.0), weight)
-    return found
-
-
-def _figure(text: str, value: Value) -> Span:
-    """Where a value stands without what it counts, with the limit before it: these words say nothing of its thing."""
-    limit = LIMIT.search(text[: value.start])
-    return limit.start() if limit else value.start, value.end - len(value.unit)
 
 
 def _is_asserted(scene: Scene, value: Value) -> bool:
@@ -125,7 +81,7 @@ def _is_supported(scene: Scene, asked: Value, want: Mapping[str, float]) -> bool
     return False
 
 
-def _rivals(scene: Scene, at: int, asked: Value, want: Mapping[str, float]) -> Clash:
+def _rivals(scene: Scene, at: int, asked: Value, want: Mapping[str, float]) -> Iterator[tuple[float, Span]]:
     """Give the value of a sentence that stands closest to the words asked about, with its closeness, if it differs."""
     sentence = scene.sentences[at]
     but = years(asked)
@@ -157,13 +113,6 @@ def _with_names(scene: Scene, at: int) -> str:
     return " ".join((scene.sentences[at], *names))
 
 
-def held(want: Mapping[str, float], sentence: str, around: str = "", credit: float = AROUND) -> float:
-    """Share of the bonds whose words stand in ``sentence``; ``credit`` of it for a word that stands only ``around``."""
-    here, there = set(keys(sentence)), set(keys(around))
-    total = sum(w * (1.0 if word in here else credit if word in there else 0.0) for word, w in want.items())
-    return total / sum(want.values()) if want else 0.0
-
-
 def _closeness(want: Mapping[str, float], sentence: str, value: Value) -> float:
     have = bonds(sentence, (value.start, value.end))
     return sum(weight * have.get(word, 0.0) for word, weight in want.items())
@@ -179,7 +128,7 @@ def _same(a: Value, b: Value) -> bool:
 
 
 def _is_alike(question: str, asked: Value, sentence: str, value: Value) -> bool:
-    """Tell whether two values tell the same kind of thing: a count of the same, a date, a rank, a number of a document."""
+    """Tell whether two values tell the same kind of thing: a count of the same, a date, a rank, a document's number."""
     if asked.kind != value.kind or LIMIT.search(sentence[: value.start]):
         return False
     if asked.kind == "date":
@@ -200,7 +149,7 @@ def _counts_alike(question: str, asked: Value, sentence: str, value: Value) -> b
         short = min(len(mine), len(theirs))
         return mine[:short] == theirs[:short]
     before, behind = content(question[: asked.start])[-2:], content(sentence[: value.start])[-4:]
-    unit = [word for word in keys(asked.unit or value.unit)]
+    unit = keys(asked.unit or value.unit)
     if (mine or theirs) and set(unit[:2]) <= set(behind if mine else before):
         return True
     return bool(before) and set(before) <= set(behind)

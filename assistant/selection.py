@@ -156,7 +156,9 @@ def _mentions(evidence: Evidence, name: Name) -> bool:
     return f" {name.canonical} " in f" {' '.join(keys(evidence.text + ' ' + evidence.passage.heading))} "
 
 
-def _timeline(question: Question, evidence: Sequence[Evidence], documents: Mapping[str, Document], draft: Draft) -> None:
+def _timeline(
+    question: Question, evidence: Sequence[Evidence], documents: Mapping[str, Document], draft: Draft
+) -> None:
     """Quote the sentences that date something of what is asked, in the order of their dates."""
     dated: dict[str, Evidence] = {}
     span = _years_asked(question)

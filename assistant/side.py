@@ -9,25 +9,29 @@ import re
 from assistant.question import content_terms
 
 COMPARED = re.compile(
-    r"so sánh|so với|phân biệt|đối chiếu|khác|giống|chênh|giữa|trước hay|sớm hơn|muộn hơn|lần lượt|mỗi (?:nơi|bên|người|cái)|"
-    r"hai bên|(?:nơi|bên|cái|huyện|tỉnh|xã|ai|người|đâu)(?: nào)?\b.*\b(?:hơn|trước|sau|mới)|ai .*(?:gì|nào)|\bhơn\b",
+    r"so sánh|so với|phân biệt|đối chiếu|khác|giống|chênh|giữa|trước hay|sớm hơn|muộn hơn|lần lượt|"
+    r"mỗi (?:nơi|bên|người|cái)|hai bên|(?:nơi|bên|cái|huyện|tỉnh|xã|ai|người|đâu)(?: nào)?\b.*\b(?:hơn|trước|sau|mới)|"
+    r"ai .*(?:gì|nào)|\bhơn\b",
     re.IGNORECASE,
 )
 # In order: what joins two sides most surely comes first.
-JOINTS = tuple(re.compile(rf"\s(?:{joint})\s", re.IGNORECASE) for joint in ("so với", "hay|hoặc", "và|cùng", "với|cạnh"))
+JOINTS = tuple(
+    re.compile(rf"\s(?:{joint})\s", re.IGNORECASE) for joint in ("so với", "hay|hoặc", "và|cùng", "với|cạnh")
+)
 OPENS = re.compile(
-    r"(?<!\w)(?:so sánh|so|phân biệt|đối chiếu|giữa|giúp|đặt|của|ở|tại|với|trong|về|huyện nào|nơi nào)\s|[,:]\s", re.IGNORECASE
+    r"(?<!\w)(?:so sánh|so|phân biệt|đối chiếu|giữa|giúp|đặt|của|ở|tại|với|trong|về|huyện nào|nơi nào)\s|[,:]\s",
+    re.IGNORECASE,
 )
 ENDS = re.compile(
-    r"\s*[,?.:;]|\s(?:khác|giống|hơn|kém|cái|nơi|bên nào|ai|thì|thế nào|như thế|ra sao|có|được|lần lượt|trước|sau|chênh|"
-    r"cao|thấp|nhiều|ít|lớn|nhỏ|đông|là|mỗi|vào|diễn ra|đón|đều|năm)(?!\w)",
+    r"\s*[,?.:;]|\s(?:khác|giống|hơn|kém|cái|nơi|bên nào|ai|thì|thế nào|như thế|ra sao|có|được|lần lượt|trước|sau|"
+    r"chênh|cao|thấp|nhiều|ít|lớn|nhỏ|đông|là|mỗi|vào|diễn ra|đón|đều|năm)(?!\w)",
     re.IGNORECASE,
 )
 SHARED_TAIL = re.compile(r"\s(?:của|ở|tại|trong)\s.*$", re.IGNORECASE)
 LINK = re.compile(r"^(?:của|ở|tại|với|về|trong)\s+", re.IGNORECASE)
 COMPARING = re.compile(
-    r"(?<!\w)(?:so sánh|so với|so|phân biệt|đối chiếu|khác nhau|khác|giống nhau|giống|chênh lệch|chênh|giữa|giúp|hai bên|"
-    r"(?:nơi|bên|cái|huyện|tỉnh|ai) nào|hơn|kém|nhiều|ít|đông|lớn|nhỏ|cao|thấp|trước|sau|hay|thế nào|ra sao|"
+    r"(?<!\w)(?:so sánh|so với|so|phân biệt|đối chiếu|khác nhau|khác|giống nhau|giống|chênh lệch|chênh|giữa|giúp|"
+    r"hai bên|(?:nơi|bên|cái|huyện|tỉnh|ai) nào|hơn|kém|nhiều|ít|đông|lớn|nhỏ|cao|thấp|trước|sau|hay|thế nào|ra sao|"
     r"ở (?:điểm|chỗ) nào|chỗ nào|mỗi (?:nơi|bên))(?!\w)",
     re.IGNORECASE,
 )
@@ -67,7 +71,7 @@ def _split(text: str, before: int, after: int) -> list[str]:
 
 def _shared(left: str, right: str) -> str:
     """Give the words before the first side that the second one leaves out ("dân số tỉnh A và tỉnh B")."""
-    first = right.split()[0].lower()
+    first = right.split(maxsplit=1)[0].lower()
     words = left.split()
     at = next((i for i, word in enumerate(words) if i and word.lower() == first), 0)
     return " ".join(words[:at])

@@ -8,11 +8,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
+from assistant.bond import ASKED, HELD, LIMIT, SAID, bonds, held
 from assistant.evidence import PROTECTED, protect
 from assistant.name import Name, find_names
 from assistant.question import content_spans
-from assistant.rival import ASKED, HELD, LIMIT, SAID, bonds, held
 from assistant.scene import ASKING, MARK, Scene
 from assistant.value import find_values
 from assistant.yesno import asks_to_confirm
@@ -75,7 +76,7 @@ def other_person(scene: Scene) -> Clash:
     for name in find_names(text):
         if not _is_person(name) or not DOER.search(text[: name.start]):
             continue
-        want = {word: weight for word, weight in bonds(text, (name.start, name.end)).items()}
+        want = bonds(text, (name.start, name.end))
         if len(want) < LEAST or any(_names(s, name) and held(want, s) >= SAID for s in scene.sentences):
             continue
         for at, sentence in enumerate(scene.sentences):
@@ -88,7 +89,9 @@ def other_rank(scene: Scene) -> Clash:
     """An office is given in full rank, and the sentence on it has its deputy ("Phó Chánh Văn phòng")."""
     text = scene.question.text
     for word in (word for word in _words(text) if word.is_content):
-        deputies = [f"{modifier}+{word.form}" for modifier in PROTECTED]
+        deputies = {f"{modifier}+{word.form}" for modifier in PROTECTED}
+        if deputies & _forms(text):
+            continue
         want = bonds(text, (word.start, word.end))
         if len(want) < LEAST or any(word.form in _forms(s) and held(want, s) >= SAID for s in scene.sentences):
             continue
@@ -108,7 +111,10 @@ def other_polarity(scene: Scene) -> Clash:
             behind = [word for word in _words(sentence) if word.start >= match.end()][:2]
             if not any(word.is_content for word in behind):
                 continue
-            here = next((w for w, v in zip(asked, asked[1:], strict=False) if [w.form, v.form] == [b.form for b in behind]), None)
+            here = next(
+                (w for w, v in pairwise(asked) if [w.form, v.form] == [b.form for b in behind]),
+                None,
+            )
             if here is None or here.form in denied:
                 continue
             want = bonds(text, (here.start, here.end + 1))
@@ -121,9 +127,7 @@ def _words(text: str) -> list[Word]:
     spans = word_spans(text)
     kept = set(content_spans(text))
     forms = protect(keys(text))
-    return [
-        Word(*span, form, span in kept and form not in ASKING) for span, form in zip(spans, forms, strict=True)
-    ]
+    return [Word(*span, form, span in kept and form not in ASKING) for span, form in zip(spans, forms, strict=True)]
 
 
 def _forms(text: str) -> set[str]:
@@ -138,7 +142,9 @@ def _strange(text: str, asked: Sequence[Word], sentence: str) -> Iterator[tuple[
     while i < len(asked):
         j = i
         while j < len(asked) and j - i < LONGEST and asked[j].is_content and asked[j].form not in known:
-            if any(a <= asked[j].start < b for a, b in values) or (j > i and MARK.search(text[asked[j - 1].end : asked[j].start])):
+            if any(a <= asked[j].start < b for a, b in values) or (
+                j > i and MARK.search(text[asked[j - 1].end : asked[j].start])
+            ):
                 break
             j += 1
         if j > i and i and not ASKED.search(text[asked[i].start : asked[j - 1].end]):
@@ -148,7 +154,7 @@ def _strange(text: str, asked: Sequence[Word], sentence: str) -> Iterator[tuple[
 
 def _place(asked: Sequence[Word], first: int, told: Sequence[Word], sentence: str, name: Name | None) -> Span | None:
     """Where a sentence goes on behind the words that stand before ``first`` in the question."""
-    before = [word for word in asked[max(0, first - 3) : first]]
+    before = asked[max(0, first - 3) : first]
     last = next((word for word in reversed(before) if word.is_content), None)
     link = before[-1].form
     if last is None:
@@ -213,7 +219,6 @@ def _affirms(sentence: str, words: Sequence[Word]) -> bool:
     found = _words(sentence)
     forms = [word.form for word in words]
     return any(
-        [one.form for one in found[i : i + len(forms)]] == forms
-        and not _is_denied(sentence, found[i])
+        [one.form for one in found[i : i + len(forms)]] == forms and not _is_denied(sentence, found[i])
         for i in range(len(found))
     )
