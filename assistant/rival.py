@@ -23,6 +23,7 @@ NAMED = 2.5  # times as close is the name of what the value is told of
 # The same for a date or a rank: of one thing there may be others at other times, and they are told apart by these.
 HELD_IN_TIME = 0.85
 LEAST = 3  # words that must be bound to a value to say what it is of
+STATES = re.compile(r"(?<!\w)(?:là|đạt|có|gồm|chỉ|tới|lên)\s+$", re.IGNORECASE)
 SYMBOL = re.compile(r"[A-Z]+")
 BY_DOCUMENT = re.compile(r"(?<!\w)(?:theo|căn cứ|thực hiện)\s+$", re.IGNORECASE)
 
@@ -152,4 +153,6 @@ def _counts_alike(question: str, asked: Value, sentence: str, value: Value) -> b
     unit = keys(asked.unit or value.unit)
     if (mine or theirs) and set(unit[:2]) <= set(behind if mine else before):
         return True
+    if asked.unit and not STATES.search(question[: asked.start]):
+        return False  # "biên chế của 12 cơ quan": the twelve count the offices and not the posts
     return bool(before) and set(before) <= set(behind)

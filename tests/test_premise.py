@@ -110,6 +110,7 @@ def test_a_number_of_parts_is_denied_by_the_sentence_that_lists_them() -> None:
         "Trước Quyết định 15-QĐ/HU đã có quyết định nào của Ban Bí thư?",
         "Sau tháng 9/2018 hội thi trồng cây giống ở xã Hòa Sơn còn không?",
         "Từ năm 2015 xã Bình An trồng rừng ra sao?",
+        "Tổng số thôn hiện có của 2 xã là bao nhiêu?",
     ],
 )
 def test_what_the_documents_say_or_do_not_speak_of_is_not_denied(question: str) -> None:
