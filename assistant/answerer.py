@@ -19,6 +19,7 @@ from assistant import refusal
 from assistant.abbreviation import write_out
 from assistant.ambiguity import equal_offices
 from assistant.answer import Answer, Reason, Source, Turn
+from assistant.comparison import SIDE
 from assistant.composition import Draft, render_text, source
 from assistant.digest import Digest
 from assistant.english import is_english, to_vietnamese
@@ -36,7 +37,9 @@ from assistant.question import Question, read_question
 from assistant.remark import remark
 from assistant.selection import select
 from assistant.shorthand import spell_out
+from assistant.side import sides
 from assistant.speech import NOBODY, NOT_ASKED, Listener, Speaker, Spoken
+from assistant.value import Value, find_values
 from assistant.verify import keep_verified
 from corpus.document import Document, Passage
 from corpus.orthography import has_marks, normalize, word_spans
@@ -181,11 +184,11 @@ class Assistant:
         evidence = self._gather(read, names, terms)
         watch.lap("retrieve")
         judgement = self.judge.judge(read, names, terms, evidence)
+        judgement = self._compared(read, judgement) or judgement
         message = in_typed_words(judgement.message, standalone, asked)
         if judgement.reason:
-            return reply.refuse(
-                judgement.reason, message, nearest=self._nearest(evidence), draft=self._correction(judgement)
-            )
+            nearest = () if judgement.evidence else self._nearest(evidence)  # a correction has its own sentence
+            return reply.refuse(judgement.reason, message, nearest=nearest, draft=self._correction(judgement))
         if offices := equal_offices(read, names, judgement.evidence):
             readings = tuple(f"{office} là ai?" for office in offices)
             return reply.refuse(
@@ -210,6 +213,25 @@ class Assistant:
             )
             watch.lap("model")
         return spoken.told_in(reply.answer(draft, self.documents, nearest))
+
+    def _compared(self, read: Question, judgement: Judgement) -> Judgement | None:
+        """Answer each side of a comparison as a question of its own; nothing where a side has no answer."""
+        if judgement.reason == "false_premise" or any(SIDE in one.features for one in judgement.evidence):
+            return None
+        found: list[Evidence] = []
+        for text in sides(read.text):
+            side = read_question(text)
+            names = self.gazetteer.find(text)
+            terms = weigh_terms(side, names, self.index.lexicon)
+            of_side = self.judge.judge(side, names, terms, self._gather(side, names, terms))
+            if of_side.reason == "unknown_entity":
+                return of_side
+            if of_side.reason:
+                return None
+            found.append(of_side.evidence[0])
+        if len({one.id for one in found}) < 2:
+            return None
+        return Judgement(tuple(replace(one, features={**one.features, SIDE: 1.0}) for one in found))
 
     def _has_answer(self, question: str) -> bool:
         return self.ask(question, speak=False).status == "answered"
@@ -236,7 +258,11 @@ class Assistant:
             return self.gazetteer.correct(to_vietnamese(question))
         question = write_out(spell_out(question), self.glossary, self.index.lexicon, self.gazetteer.names.written)
         is_marked = has_marks(question)
-        marked = self.index.correct(question, careful=True) if is_marked else self.index.restore(question)
+        marked = (
+            kept_values(question, self.index.correct(question, careful=True))
+            if is_marked
+            else self.index.restore(question)
+        )
         marked = remark(question, marked) if follows else marked
         return self.gazetteer.correct(self.index.recase(marked))
 
@@ -315,6 +341,18 @@ class _Reply:
         )
 
 
+def kept_values(typed: str, corrected: str) -> str:
+    """Give the corrected question with its figures and ranks as typed: another value is no slip of the pen."""
+    words, others = word_spans(typed), word_spans(corrected)
+    if len(words) != len(others):
+        return corrected
+    values = [(value.start, value.end) for value in find_values(typed) if value.kind in ("ordinal", "docno")]
+    for word, other in reversed(list(zip(words, others, strict=True))):
+        if any(start <= word[0] < end for start, end in values):
+            corrected = corrected[: other[0]] + typed[slice(*word)] + corrected[other[1] :]
+    return corrected
+
+
 def in_typed_words(message: str, standalone: str, typed: str) -> str:
     """Give the words that a refusal repeats back as they were typed, not with marks that were only supposed."""
     words, shown = word_spans(standalone), word_spans(typed)
@@ -336,12 +374,13 @@ def _queries(question: Question, names: Sequence[Name]) -> list[str]:
         return [question.text, f"{content} {HISTORY_WORDS}".strip()]
     if asks_whether_it_lasts(question.text):
         return [question.text, f"{question.text.rstrip(' ?.!')} {LASTING_WORDS}"]
-    if len(names) < 2:
+    things: list[Name | Value] = [*names, *(value for value in question.values if value.kind == "docno")]
+    if len(things) < 2:
         return [question.text]
     alone = []
-    for name in names:
+    for thing in things:
         text = question.text
-        for other in sorted((n for n in names if n is not name), key=lambda n: -n.start):
+        for other in sorted((one for one in things if one is not thing), key=lambda one: -one.start):
             text = text[: other.start] + text[other.end :]
         alone.append(" ".join(text.split()))
     return [question.text, *alone]

@@ -32,6 +32,12 @@ TO_DATE = re.compile(
 )
 BEHIND_DATE = re.compile(r"\W*(?:(?:là|thuộc)\s+)?(?:của)\s+" + ORGAN, re.IGNORECASE)
 BY = re.compile(rf"\W*(?:(?:là|đã)\s+)?(?:do|được)\s+{ORGAN}\s+{ISSUED}\b", re.IGNORECASE)
+# "Ban Thường vụ Tỉnh ủy ban hành Chỉ thị …": the organ stands before the number.
+ISSUER = re.compile(
+    rf"(?:^|[,.:;]\s|\s(?:khi|sao|sau|nay)\s)(?:ngày \S+\s|đã\s)?"
+    rf"(?P<organ>(?-i:[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÍÌỦỤỶỲÝ])[^,;.:()“”?]{{2,50}}?)\s(?:đã\s)?{ISSUED}\s$",
+    re.IGNORECASE,
+)
 ABOUT = re.compile(
     r"(?:^|\s|,)(?:nói\s+|quy định\s+|bàn\s+)?về\s+(?:việc\s+)?(?P<topic>.+?)"
     r"(?=[.;?,”]|\sthì\s|\syêu cầu\s|\sgiao\s|$)",
@@ -40,6 +46,8 @@ ABOUT = re.compile(
 BEFORE_ABOUT = 60  # characters behind a number in which "về" tells what the document is about
 # They say how high an organ stands, not which of them it is.
 LEVELS = frozenset(keys("trung ương đảng tỉnh huyện thành ủy thị xã đảng bộ việt nam nước"))
+CENTRAL = frozenset(keys("trung ương"))
+LOCAL = frozenset(keys("tỉnh huyện xã"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,8 @@ def differ(asked: Fact, stated: Fact) -> bool:
     mine, theirs = set(asked.canonical.split()), set(stated.canonical.split())
     if asked.kind == "topic":
         return len(mine) > 1 and not mine & theirs  # one word in common may be the same topic said otherwise
+    if asked.kind == "organ" and (mine >= CENTRAL) != (theirs >= CENTRAL) and (LOCAL & mine or LOCAL & theirs):
+        return True
     return not (mine <= theirs or theirs <= mine or mine <= LEVELS or theirs <= LEVELS)
 
 
@@ -109,4 +119,5 @@ def _facts_behind(text: str, number: Value, end: int, values: list[Value]) -> li
 
 def _organs(text: str, number: Value, date: Value | None, end: int) -> list[re.Match[str] | None]:
     after = [pattern.match(text, number.end, end) for pattern in (BY, BEHIND_DATE)]
+    after.append(ISSUER.search(text[: number.start]))
     return after + ([pattern.match(text, date.end, end) for pattern in (BY, BEHIND_DATE)] if date else [])

@@ -23,11 +23,14 @@ from corpus.orthography import keys
 
 SIDE = "side"  # the feature that marks evidence as one side of a comparison
 COMPARES = re.compile(
-    r"so sánh|so với|phân biệt|khác|giống|chênh|cách nhau|giữa|trước|sau|sớm|muộn|hơn kém|(?:nhiều|ít|cao|thấp) hơn",
+    r"so sánh|so với|phân biệt|khác|giống|chênh|cách nhau|giữa|trước|sau|sớm|muộn|mới hơn|hơn kém|"
+    r"(?:nhiều|ít|cao|thấp) hơn|thứ tự|lần lượt|theo (?:ngày|năm|thời gian)|cái nào",
     re.IGNORECASE,
 )
 IN_TIME = re.compile(
-    r"(?:có|ra|ban hành|ký) (?:trước|sau)|trước sau|sớm hơn|muộn hơn|cách nhau|(?<!\w)ngày", re.IGNORECASE
+    r"(?:có|ra|ban hành|ký) (?:trước|sau)|trước sau|sớm hơn|muộn hơn|mới hơn|cách nhau|(?<!\w)(?:ngày|sau|trước)\b|"
+    r"thứ tự|lần lượt|theo (?:năm|thời gian)",
+    re.IGNORECASE,
 )
 MOST_OR_LEAST = re.compile(r"(?<!\w)(?P<most>nhiều|cao|lớn|đông)|(?<!\w)(?P<least>ít|thấp|nhỏ)", re.IGNORECASE)
 EXTREME = re.compile(r"(?<!\w)(?:nhiều|cao|lớn|đông|ít|thấp|nhỏ)(?:\s\w+){0,3}\snhất", re.IGNORECASE)

@@ -39,7 +39,7 @@ class Draft:
     """Claims and citations while an answer is put together; one span is one citation however often it is used."""
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
-        self._documents = documents
+        self.documents = documents
         self._numbers: dict[tuple[str, Span], int] = {}
         self.claims: list[Claim] = []
 
@@ -47,7 +47,7 @@ class Draft:
     def citations(self) -> list[Citation]:
         """Numbered in the order of first use."""
         return [
-            Citation(**_source_fields(self._documents[document_id], span), n=n)
+            Citation(**_source_fields(self.documents[document_id], span), n=n)
             for (document_id, span), n in self._numbers.items()
         ]
 
@@ -72,7 +72,7 @@ class Draft:
 
     def date_of(self, evidence: Evidence) -> str:
         """The day of which its source speaks, or on which that appeared; empty where none is stated."""
-        document = self._documents[evidence.passage.document_id]
+        document = self.documents[evidence.passage.document_id]
         return document.event_date or document.published
 
     def add_date_of_source(self, evidence: Evidence) -> None:

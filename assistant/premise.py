@@ -8,8 +8,9 @@ no contradiction: a question that is denied wrongly is worse than one that is an
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from assistant import clash, holder
+from assistant import clash, holder, rival, slot
 from assistant.attribution import about_same, differ, facts
+from assistant.bond import is_limit
 from assistant.evidence import Evidence
 from assistant.extraction import Extract
 from assistant.name import Name
@@ -37,6 +38,8 @@ def _document_facts(scene: Scene) -> Iterator[Found]:
     """A date, an organ or a subject of a numbered document that every sentence on it gives otherwise."""
     stated = [(at, fact) for at, text in enumerate(scene.sentences) for fact in facts(text)]
     for asked in facts(scene.question.text):
+        if is_limit(scene.question.text, asked.number):
+            continue  # "trước Quyết định 44 …": what follows is said of something else
         same = [(at, fact) for at, fact in stated if about_same(asked, fact)]
         if same and all(differ(asked, fact) for _, fact in same):
             at, fact = same[0]
@@ -50,9 +53,10 @@ DETECTORS: tuple[Callable[[Scene], Iterator[Found]], ...] = (
     clash.other_items,
     clash.other_count,
     clash.other_direction,
-    clash.other_number,
-    clash.other_ordinal,
-    clash.other_document,
+    rival.other_value,
     clash.other_place,
-    clash.other_year,
+    slot.other_rank,
+    slot.other_polarity,
+    slot.other_person,
+    slot.other_words,
 )

@@ -45,6 +45,7 @@ STOP_PAIRS = _pairs(
     "tổng cộng, bắt đầu, có mặt, diễn ra, tất cả, bao gồm, hiện có, cụ thể, trả lời, tìm hiểu, hôm nay, thế kỷ",
     "giai đoạn, người nào, ở đâu, từ khi, đến khi, kể từ, thông tin, nội dung, tên gọi, gọi là, viết tắt, đầy đủ",
     "giữ chức, ông ta, bà ta, nói về, nói gì, nói đến, viết về, đề cập",
+    "nghe nói, nghe đâu, được biết, xác nhận, đúng là, ngày càng",
 )
 # In a question about how something came about these ask, and describe nothing.
 HISTORY_PAIRS = _pairs(

@@ -50,6 +50,9 @@ def denied(question: str, text: str = REPORT) -> Evidence | None:
         ("Hội thi trồng cây giống tháng 7/2018 tổ chức ở Bình An thế nào?", "xã Hòa Sơn"),
         ("Đại hội nông dân huyện nhiệm kỳ 2018-2023 là đại hội lần thứ VIII đúng không?", "lần thứ VII"),
         ("Kế hoạch chăm sóc rừng lập theo Quyết định 8-QĐ/TW phải không?", "Quyết định số 15-QĐ/HU"),
+        ("Nghe nói xã Hòa Sơn được tới 12 thôn, có đúng không?", "9 thôn"),
+        ("Khi hội thi trồng cây giống ở xã Hòa Sơn được tổ chức tháng 9/2018 thì có những ai?", "tháng 7/2018"),
+        ("Ban Bí thư ban hành Quyết định 15-QĐ/HU là để làm gì?", "Ban Thường vụ Huyện ủy"),
     ],
 )
 def test_a_false_premise_is_answered_by_the_true_value(question: str, truth: str) -> None:
@@ -64,6 +67,7 @@ def test_a_false_premise_is_answered_by_the_true_value(question: str, truth: str
     ("question", "words"),
     [
         ("Vì sao số vụ cháy rừng tăng mạnh?", "giảm nhiều"),
+        ("Hội thi trồng cây giống ở xã Hòa Sơn được tổ chức cho phụ nữ phải không?", "thanh niên"),
         ("Ban quản lý gồm Tổ Bảo vệ, Tổ Kế toán và Tổ Vật tư, đúng không?", "Tổ Kỹ thuật"),
     ],
 )
@@ -103,6 +107,10 @@ def test_a_number_of_parts_is_denied_by_the_sentence_that_lists_them() -> None:
         "Hội thi trồng cây giống tháng 7/2018 tổ chức ở Hòa Sơn thế nào?",
         "Ban quản lý gồm Tổ Bảo vệ, Tổ Kỹ thuật và Tổ Vật tư, đúng không?",
         "Đại hội nông dân huyện lần thứ VIII bầu bao nhiêu người?",
+        "Trước Quyết định 15-QĐ/HU đã có quyết định nào của Ban Bí thư?",
+        "Sau tháng 9/2018 hội thi trồng cây giống ở xã Hòa Sơn còn không?",
+        "Từ năm 2015 xã Bình An trồng rừng ra sao?",
+        "Tổng số thôn hiện có của 2 xã là bao nhiêu?",
     ],
 )
 def test_what_the_documents_say_or_do_not_speak_of_is_not_denied(question: str) -> None:
@@ -112,3 +120,16 @@ def test_what_the_documents_say_or_do_not_speak_of_is_not_denied(question: str) 
 def test_another_sentence_that_says_so_keeps_a_question_from_being_denied() -> None:
     question = "Vì sao xã Bình An có 20 thôn?"
     assert denied(question, REPORT + " Sau khi sáp nhập, xã Bình An có 20 thôn.") is None
+
+
+def test_what_is_denied_is_not_taken_for_granted() -> None:
+    text = "Khách vào vườn ươm cây giống của xã không báo trước cho quản lý."
+    found = denied("Vì sao khách vào vườn ươm cây giống của xã phải báo trước cho quản lý?", text)
+    assert found is not None
+    assert denied("Vì sao khách vào vườn ươm cây giống của xã không báo trước cho quản lý?", text) is None
+
+
+def test_a_deputy_is_not_the_head() -> None:
+    text = "Bí thư Đoàn xã giữ chức Phó Trưởng ban Phong trào của khối xã."
+    assert denied("Bí thư Đoàn xã làm Trưởng ban Phong trào của khối xã thì ai làm phó?", text) is not None
+    assert denied("Bí thư Đoàn xã làm Phó Trưởng ban Phong trào của khối xã thì ai là trưởng?", text) is None

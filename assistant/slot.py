@@ -1,0 +1,224 @@
+"""Words of a question in whose place a sentence on the same thing has others: a name, a rank, a denial.
+
+Read by place: directly behind the same words the sentence goes on otherwise, and nothing that was found says of the
+thing what the question says. In the place of a name there must be a name. It knows no values; ``rival`` does.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from assistant.bond import ASKED, HELD, LIMIT, SAID, bonds, held
+from assistant.evidence import PROTECTED, protect
+from assistant.name import Name, find_names
+from assistant.question import content_spans
+from assistant.scene import ASKING, MARK, Scene
+from assistant.value import find_values
+from assistant.yesno import asks_to_confirm
+from corpus.document import Span
+from corpus.orthography import fold, keys, word_spans
+
+Clash = Iterator[tuple[int, Span | None]]
+
+LOOKED_AT = 12  # sentences, best first
+LIKE = 0.8  # from which a name is another one's slip of the pen
+FILLERS = 2  # words that may stand between the same words and the place
+LONGEST = 5  # words of what stands in a place
+DENIED = 0.45  # the same as ``rival.HELD`` where the very words are denied: two that follow each other say much
+LEAST = 4  # words that must be bound to a place to say whose it is
+NEGATION = re.compile(
+    r"(?<!\w)(?:(?<!hàng )(?<!trên )không(?! (?:quân|gian|khí|phận|lưu))|chưa|chẳng)\s+(?:hề\s+|phải\s+)?(?=\w)",
+    re.IGNORECASE,
+)
+DOER = re.compile(r"(?<!\w)(?:do|bởi|với|là|phải|cùng)\s+(?:ông |bà |đồng chí )?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One syllable with its form, ``phó`` joined to it, and whether it carries content."""
+
+    start: int
+    end: int
+    form: str
+    is_content: bool
+
+
+def other_words(scene: Scene) -> Clash:
+    """Something is said in one way, and the sentence on it goes on otherwise behind the same words."""
+    text = scene.question.text
+    asked = _words(text)
+    names = [name for name in find_names(text) if name.is_proper]
+    found: list[tuple[float, int, Span]] = []
+    for at, sentence in enumerate(scene.sentences[:LOOKED_AT]):
+        told = _words(sentence)
+        for first, last in _strange(text, asked, sentence):
+            span = asked[first].start, asked[last - 1].end
+            name = next((name for name in names if name.start <= span[0] < name.end), None)
+            if not _is_told(scene, at, name) or LIMIT.search(text[: span[0]]):
+                continue
+            want = bonds(text, (name.start, name.end) if name else span)
+            share = held(want, sentence)
+            if len(want) < LEAST or share < HELD or not _is_about(scene, at, [name.canonical] if name else ()):
+                continue
+            if any(set(keys(text[slice(*span)])) <= set(keys(s)) and held(want, s) >= SAID for s in scene.sentences):
+                continue
+            if place := _place(asked, first, told, sentence, name):
+                found.append((share, at, place))
+    for _, at, place in sorted(found, key=lambda one: (-one[0], one[1])):
+        yield at, place if any(n.start == place[0] for n in find_names(scene.sentences[at])) else None
+
+
+def other_person(scene: Scene) -> Clash:
+    """Something is done by one person, and the sentence on it names another one and not the first."""
+    text = scene.question.text
+    for name in find_names(text):
+        if not _is_person(name) or not DOER.search(text[: name.start]):
+            continue
+        want = bonds(text, (name.start, name.end))
+        if len(want) < LEAST or any(_names(s, name) and held(want, s) >= SAID for s in scene.sentences):
+            continue
+        for at, sentence in enumerate(scene.sentences):
+            people = [one for one in find_names(sentence) if _is_person(one) and not _names(text, one)]
+            if people and _is_about(scene, at, [name.canonical]) and held(want, sentence) >= HELD:
+                yield at, (people[0].start, people[0].end)
+
+
+def other_rank(scene: Scene) -> Clash:
+    """An office is given in full rank, and the sentence on it has its deputy ("Phó Chánh Văn phòng")."""
+    text = scene.question.text
+    for word in (word for word in _words(text) if word.is_content):
+        deputies = {f"{modifier}+{word.form}" for modifier in PROTECTED}
+        if deputies & _forms(text):
+            continue
+        want = bonds(text, (word.start, word.end))
+        if len(want) < LEAST or any(word.form in _forms(s) and held(want, s) >= SAID for s in scene.sentences):
+            continue
+        for at, sentence in enumerate(scene.sentences):
+            found = next((one for one in _words(sentence) if one.form in deputies), None)
+            if found and _is_about(scene, at) and held(want, sentence) >= HELD:
+                yield at, None
+
+
+def other_polarity(scene: Scene) -> Clash:
+    """Something is said to be, and the sentence on it denies it in the same words."""
+    text = scene.question.text
+    asked = _words(text)
+    denied = {word.form for word in asked if _is_denied(text, word)}
+    for at, sentence in enumerate(scene.sentences):
+        for match in NEGATION.finditer(sentence):
+            behind = [word for word in _words(sentence) if word.start >= match.end()][:2]
+            if not any(word.is_content for word in behind):
+                continue
+            here = next(
+                (w for w, v in pairwise(asked) if [w.form, v.form] == [b.form for b in behind]),
+                None,
+            )
+            if here is None or here.form in denied:
+                continue
+            want = bonds(text, (here.start, here.end + 1))
+            said = any(_affirms(other, behind) and held(want, other) >= SAID for other in scene.sentences)
+            if len(want) >= LEAST and not said and _is_about(scene, at) and held(want, sentence) >= DENIED:
+                yield at, None
+
+
+def _words(text: str) -> list[Word]:
+    spans = word_spans(text)
+    kept = set(content_spans(text))
+    forms = protect(keys(text))
+    return [Word(*span, form, span in kept and form not in ASKING) for span, form in zip(spans, forms, strict=True)]
+
+
+def _forms(text: str) -> set[str]:
+    return set(protect(keys(text)))
+
+
+def _strange(text: str, asked: Sequence[Word], sentence: str) -> Iterator[tuple[int, int]]:
+    """Give the runs of content words of a question that a sentence does not have."""
+    known = set(keys(sentence))
+    values = [(value.start, value.end) for value in find_values(text)]
+    i = 0
+    while i < len(asked):
+        j = i
+        while j < len(asked) and j - i < LONGEST and asked[j].is_content and asked[j].form not in known:
+            if any(a <= asked[j].start < b for a, b in values) or (
+                j > i and MARK.search(text[asked[j - 1].end : asked[j].start])
+            ):
+                break
+            j += 1
+        if j > i and i and not ASKED.search(text[asked[i].start : asked[j - 1].end]):
+            yield i, j
+        i = max(j, i + 1)
+
+
+def _place(asked: Sequence[Word], first: int, told: Sequence[Word], sentence: str, name: Name | None) -> Span | None:
+    """Where a sentence goes on behind the words that stand before ``first`` in the question."""
+    before = asked[max(0, first - 3) : first]
+    last = next((word for word in reversed(before) if word.is_content), None)
+    link = before[-1].form
+    if last is None:
+        return None
+    for i, word in enumerate(told):
+        if word.form != last.form:
+            continue
+        behind = told[i + 1 : i + 2 + FILLERS]
+        after = next((n for n, one in enumerate(behind) if one.is_content), None)
+        if after is None or (link != last.form and link not in {one.form for one in behind[:after]}):
+            continue
+        start = behind[after].start
+        if MARK.search(sentence[word.end : start]):
+            continue
+        others = [one for one in find_names(sentence) if one.is_proper and one.start <= start < one.end]
+        if name is not None:
+            opens = sentence[start].isupper()
+            return (others[0].start, others[0].end) if others else (start, behind[after].end) if opens else None
+        return None if others else (start, told[min(i + 2 + after, len(told) - 1)].end)
+    return None
+
+
+def _is_about(scene: Scene, at: int, but: Collection[str] = ()) -> bool:
+    """Tell whether names and years stand around a sentence, and the document numbers in it."""
+    numbers = {value.canonical for value in scene.question.values if value.kind == "docno"}
+    return scene.stands(at, but=but) and numbers <= {value.canonical for value in find_values(scene.sentences[at])}
+
+
+def _is_told(scene: Scene, at: int, name: Name | None) -> bool:
+    """Tell whether words may be looked for in another's place: in a statement, or a name beside something known."""
+    text = scene.question.text
+    if name is None:
+        return asks_to_confirm(text)
+    here = f" {' '.join(keys(scene.around[at]))} "
+    others = [one.canonical for one in find_names(text) if one.is_proper and one.canonical != name.canonical]
+    anchors = [*others, *(value.text for value in scene.question.values if value.kind != "number")]
+    known = any(f" {' '.join(keys(anchor))} " in here for anchor in anchors)
+    return known and f" {name.canonical} " not in here and not _is_slip(name, scene.sentences[at])
+
+
+def _is_slip(name: Name, sentence: str) -> bool:
+    return any(
+        SequenceMatcher(None, fold(name.core), fold(other.core)).ratio() >= LIKE for other in find_names(sentence)
+    )
+
+
+def _is_person(name: Name) -> bool:
+    return name.is_proper and " " in name.core and name.kind != "place"
+
+
+def _names(text: str, name: Name) -> bool:
+    return f" {name.canonical} " in f" {' '.join(keys(text))} "
+
+
+def _is_denied(text: str, word: Word) -> bool:
+    before = NEGATION.search(text[max(0, word.start - len("không phải ")) : word.start + 1])
+    return before is not None
+
+
+def _affirms(sentence: str, words: Sequence[Word]) -> bool:
+    """Tell whether a sentence has the words without a denial before them."""
+    found = _words(sentence)
+    forms = [word.form for word in words]
+    return any(
+        [one.form for one in found[i : i + len(forms)]] == forms and not _is_denied(sentence, found[i])
+        for i in range(len(found))
+    )
