@@ -38,6 +38,7 @@ class Judgement:
     evidence: tuple[Evidence, ...] = ()
     reason: Reason | None = None
     message: str = ""
+    trust: float | None = None  # of the best sentence, where that was weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,11 @@ class Judge:
         if not in_place:
             return Judgement(reason="not_in_corpus", message=refusal.not_in_corpus((), present))
         fitting = [e for e in in_place if e.extract] if question.kind in TYPED else in_place
-        if not fitting or trust(fitting[0].features) < LEAST.get(question.kind, THRESHOLD):
-            return Judgement(
-                reason="not_in_corpus", message=refusal.not_in_corpus(self._unsaid(question, terms), present)
-            )
-        return Judgement(tuple(fitting))
+        trusted = round(trust(fitting[0].features), 4) if fitting else None
+        if trusted is None or trusted < LEAST.get(question.kind, THRESHOLD):
+            message = refusal.not_in_corpus(self._unsaid(question, terms), present)
+            return Judgement(reason="not_in_corpus", message=message, trust=trusted)
+        return Judgement(tuple(fitting), trust=trusted)
 
     def _missing(self, question: Question) -> list[str]:
         """Name what the question mentions and the corpus never does."""

@@ -16,7 +16,6 @@ from typing import Any
 
 from assistant.answer import Turn
 from assistant.answerer import Assistant
-from assistant.weight import trust
 from corpus.document import Document
 from corpus.error import UserError
 from eval.run_case import Case
@@ -76,9 +75,7 @@ def of_assistant(assistant: Assistant) -> tuple[Ask, Look]:
 
     def look(standalone: str) -> Mapping[str, Any]:
         hits = assistant.index.search(assistant.glossary.expand(standalone), k=DEPTH)
-        evidence = assistant.evidence(standalone)  # the answer's record does not say how far it was trusted
-        rated = {"trust": round(trust(evidence[0].features), 4)} if evidence else {}
-        return {"retrieved": [hit.passage.id for hit in hits], **rated}
+        return {"retrieved": [hit.passage.id for hit in hits]}
 
     return ask, look
 

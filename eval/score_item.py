@@ -104,7 +104,7 @@ def score_item(case: Case, row: Mapping[str, Any], documents: Mapping[str, Docum
         atoms=check_atoms(answer, documents) if answer else {},
         recall=recall,
         stage=stage_of(outcome, answer, wanted, recall, is_any=is_any, is_indexed=is_indexed),
-        trust=row.get("trust"),
+        trust=answer.get("trust") if answer else None,
         n_words=len(word_spans(_visible(answer))) if answer else 0,
         milliseconds=answer["latency_ms"].get("total") if answer else None,
         is_same_again=row.get("same_again"),

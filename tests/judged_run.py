@@ -76,9 +76,8 @@ def write_run(folder: Path, *, commit: str = "c1", **other: dict[str, Any] | Non
             row = common | {
                 "id": id_,
                 "question": _question(id_),
-                "answer": answer,
+                "answer": answer and {**answer, "trust": 0.9 - n / 10},
                 "seconds": 0.1,
-                "trust": 0.9 - n / 10,
             }
             row |= {"retrieved": ["a:0-70"], "error": "" if answer else "ZeroDivisionError: <lỗi>"}
             file.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Turn
-from assistant.answerer import Assistant, in_typed_words
+from assistant.answerer import Assistant
 from assistant.intake import MAX_QUESTION, check_question
+from assistant.spelling import in_typed_words
 from assistant.verify import check_citation
 from corpus.error import UserError
 from corpus.reader import read_corpus

@@ -52,14 +52,12 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_every_question_leaves_one_record_with_the_whole_answer(path: Path) -> None:
-    rows = ask_all(
-        CASES, ORIGIN, path, Asked(), look=lambda standalone: {"retrieved": [f"{standalone}:0-5"], "trust": 0.5}
-    )
+    rows = ask_all(CASES, ORIGIN, path, Asked(), look=lambda standalone: {"retrieved": [f"{standalone}:0-5"]})
     assert rows == read_rows(path)
     assert [(row["id"], row["half"], row["commit"], row["build"]) for row in rows] == [
         (case.id, "dev", "c1", "b1") for case in CASES
     ]
-    assert rows[1]["answer"]["answer"] == "đáp b" and (rows[1]["retrieved"], rows[1]["trust"]) == (["b?:0-5"], 0.5)
+    assert rows[1]["answer"]["answer"] == "đáp b" and rows[1]["retrieved"] == ["b?:0-5"]
     assert rows[1]["seconds"] >= 0 and rows[1]["time"].startswith("20")
 
 

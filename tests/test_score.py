@@ -209,7 +209,7 @@ def test_support_is_told_for_each_kind_of_atom() -> None:
 
 
 def test_scored_items_are_written_down_and_read_back_with_the_same_figures() -> None:
-    report = scores((case("r"), answered("staff")), (case("w"), answered("person")), (case("e"), None), trust=0.5)
+    report = scores((case("r"), answered("staff") | {"trust": 0.5}), (case("w"), answered("person")), (case("e"), None))
     written = json.loads(json.dumps(report["items"]))
     assert summarize([Scored.from_json(row) for row in written]) == {
         name: report[name] for name in report if not name.startswith("n_")
