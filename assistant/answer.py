@@ -75,9 +75,7 @@ class Answer:
     latency_ms: dict[str, float] = field(default_factory=dict)
     notice: str = ""  # one sentence for the reader on how this answer came about, where that needs saying
     rejected_claims: int = 0  # claims of a language model that were not shown in its words
-    trust: float | None = (
-        None  # 0 to 1, of the sentence that was weighed; None where none was
-    )
+    trust: float | None = None  # 0 to 1, of the sentence that was weighed; None where none was
     record_id: str = ""  # of its record in the ledger; empty while it has none
 
     def to_record(self) -> dict[str, Any]:

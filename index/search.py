@@ -8,6 +8,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -49,6 +50,7 @@ KEYWORD_SHARE = 0.038  # of one BM25 point against a cosine of 1, for a question
 KEYWORD_DAMPING = 0.75
 DOCUMENT_SHARE = 0.5  # of the whole document's BM25 in a passage's: a place or subject named once holds for all of it
 CENTRE_SHARE = 0.2  # of the corpus's mean vector taken off the question's: what is near everything is near nothing
+THREADS = 4  # for the keyword half of questions that come at once; none is started before it is needed
 CANDIDATES = 100  # that each half proposes before the scores are added up
 
 log = logging.getLogger(__name__)
@@ -82,6 +84,7 @@ class Index:
         # Parsed only when a question needs them, but read now: by then newer builds may have taken the folder away.
         self._counts = StoredCounts.open(folder / WORDS)
         self._cases = (folder / CASES).read_bytes()
+        self._beside = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="keyword")
         self.lexicon = Lexicon(self._keyword, PassageTexts(self.passages))
 
     @classmethod
@@ -133,8 +136,9 @@ class Index:
             raise ValueError("the query is empty")
         meant = self.restore(query) if not has_marks(query) else self.correct(query)
         written = self.recase(meant)
+        scoring = self._beside.submit(self._keyword_scores, query, meant)  # the encoder leaves a core and the lock free
         vector = self.encode_query(written[:1].upper() + written[1:]) - np.float32(CENTRE_SHARE) * self._dense.centre
-        keyword = self._keyword_scores(query, meant)
+        keyword = scoring.result()
         rows = self._candidates(vector, keyword, max(CANDIDATES, 2 * k))
         dense = self._dense_scores(vector, rows)
         scores = dense + _keyword_weight(keyword) * keyword[rows]
