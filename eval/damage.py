@@ -106,8 +106,8 @@ def try_cases(chosen: list[Case], random: Random, on_progress: OnProgress) -> di
 
 def cases(small: Yard, large: Yard, n: int, random: Random) -> list[Case]:
     """Choose ``n`` files and damages: every file before any a second time, the kinds of damage in turn."""
-    truth = [(small, name) for name in (CURRENT, *_files(small)) if not name.startswith(CHROMA)]
-    files = [*truth, *((large, name) for name in _files(large) if name.startswith(CHROMA))]
+    of_chroma = [(large, name) for name in _files(large) if name.startswith(CHROMA)]
+    files = [*of_chroma, *((small, name) for name in (CURRENT, *_files(small)) if not name.startswith(CHROMA))]
     kinds = random.sample(list(DAMAGES), len(DAMAGES))
     turns = range(len(kinds))
     chosen = [(*file, kinds[(at + turn) % len(kinds)]) for turn in turns for at, file in enumerate(files)]

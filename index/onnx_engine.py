@@ -63,6 +63,8 @@ def has_graph(folder: Path) -> bool:
 
 
 def _open_session(path: Path) -> Any:
+    # Before the import: from it on, this library asks for its maker's host and leaves a file of its own behind.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

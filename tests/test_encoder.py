@@ -1,6 +1,7 @@
 """The bundled model and the encoder over it, on the real weights."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -142,6 +143,23 @@ def test_the_bundled_model_needs_no_torch() -> None:
         "Encoder.open(Path('data')).warm(); sys.exit('torch' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], cwd=REPOSITORY, check=True)
+
+
+@pytest.mark.slow
+def test_no_library_prepares_to_report_to_its_maker(built: Path, tmp_path: Path) -> None:
+    """onnxruntime 1.31 leaves ``.ses`` among the temporary files as soon as its reporting begins, and then asks for a
+    host; opened is everything that the server opens.
+    """
+    code = f"""
+from pathlib import Path
+import assistant.app
+from index.search import Index
+Index.open(Path({str(built)!r})).search("biên chế")
+"""
+    environ = {**os.environ, "TMPDIR": str(tmp_path)}
+    environ.pop("ORT_DISABLE_TELEMETRY", None)
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=REPOSITORY, env=environ)
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == []
 
 
 @pytest.mark.slow
