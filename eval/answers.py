@@ -12,9 +12,12 @@ from statistics import median
 from typing import Any
 
 from assistant.answer import Answer
+from assistant.judgement import THRESHOLD
 from corpus.error import UserError
 from corpus.orthography import keys
 from eval.metric import wilson_interval
+
+THRESHOLDS = (0.0, 0.1, 0.2, THRESHOLD, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85)  # of trust; the shipped one among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Outcome:
     is_answered: bool
     is_right: bool  # the claims hold a gold answer
     n_words: int  # syllables of all claims
+    trust: float | None = None  # of the sentence that was weighed; None where none was
+    is_nearest_right: bool = False  # of a refusal: the sentence that it calls the nearest holds a gold answer
 
 
 def read_gold(path: Path) -> list[GoldQuestion]:
@@ -60,7 +65,16 @@ def judge_answer(question: GoldQuestion, answer: Answer) -> Outcome:
     shown = [keys(claim.text) for claim in answer.claims] if answer.status == "answered" else []
     is_right = any(_holds(words, keys(gold)) for words in shown for gold in question.answers)
     n_words = sum(map(len, shown))
-    return Outcome(question.id, bool(question.answers), answer.status == "answered", is_right, n_words)
+    nearest = keys(answer.nearest[0].quote) if answer.nearest else []
+    return Outcome(
+        question.id,
+        bool(question.answers),
+        answer.status == "answered",
+        is_right,
+        n_words,
+        answer.trust,
+        any(_holds(nearest, keys(gold)) for gold in question.answers),
+    )
 
 
 def _holds(words: Sequence[str], wanted: Sequence[str]) -> bool:
@@ -96,7 +110,35 @@ def summarize(name: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "over_refusal": _share([not outcome.is_answered for outcome in answerable]),
         "refusal_recall": _share([not outcome.is_answered for outcome in unanswerable]),
         "median_words": median(outcome.n_words for outcome in answered) if answered else 0,
+        "curve": [_point(outcomes, threshold) for threshold in THRESHOLDS],
     }
+
+
+def _point(outcomes: Sequence[Outcome], threshold: float) -> dict[str, Any]:
+    """What would be answered if trust had to reach ``threshold``: both refusal errors, and the risk of what is left.
+
+    A refusal that another threshold would have answered shows its nearest sentence; one that has another reason stays.
+    """
+    shown = [
+        (one, one.is_right if one.is_answered else one.is_nearest_right)
+        for one in outcomes
+        if (one.is_answered if one.trust is None else one.trust >= threshold)
+    ]
+    answerable = [is_right for one, is_right in shown if one.is_answerable]
+    n_answerable = sum(one.is_answerable for one in outcomes)
+    n_refusable = len(outcomes) - n_answerable
+    return {
+        "threshold": threshold,
+        "coverage": _ratio(len(shown), len(outcomes)),
+        "risk": _ratio(sum(not is_right for _, is_right in shown), len(shown)),
+        "over_refusal": _ratio(n_answerable - len(answerable), n_answerable),
+        "refusal_recall": _ratio(n_refusable - (len(shown) - len(answerable)), n_refusable),
+        "contains_gold": _ratio(sum(answerable), n_answerable),
+    }
+
+
+def _ratio(n: int, of: int) -> float:
+    return round(n / of, 4) if of else 0.0
 
 
 def _share(flags: Sequence[bool]) -> dict[str, float]:
@@ -121,4 +163,8 @@ def describe(report: dict[str, Any]) -> str:
             lines.append(
                 f"  {label:<36} {figure['value']:.3f} [{figure['low']:.3f}; {figure['high']:.3f}] n = {figure['n']}"
             )
+    lines.append("  ngưỡng tin   trả lời   sai trong đó   từ chối nhầm   từ chối đúng   chứa đáp án")
+    for point in report["curve"]:
+        cells = (point[name] for name in ("coverage", "risk", "over_refusal", "refusal_recall", "contains_gold"))
+        lines.append(f"  {point['threshold']:<10.2f}" + "".join(f"{cell:>12.3f}" for cell in cells))
     return "\n".join(lines)

@@ -1,11 +1,12 @@
 """Answers against gold: what counts as right, as refused, and the intervals a person can look up."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, Claim
+from assistant.answer import Answer, Claim, Source
 from corpus.error import UserError
 from eval.answers import GoldQuestion, judge_answer, read_gold, run_answers, summarize
 from eval.metric import wilson_interval
@@ -38,6 +39,33 @@ def test_a_refusal_is_never_right_and_counts_both_ways() -> None:
     report = summarize("bộ", outcomes)
     assert (report["contains_gold"]["value"], report["over_refusal"]["value"]) == (0.5, 0.5)
     assert report["refusal_recall"]["value"] == 0.5 and report["median_words"] == 2
+
+
+def test_the_curve_says_what_another_threshold_would_have_answered() -> None:
+    near = Source("d", 0, 5, "Có 23 biên chế.")
+    outcomes = [
+        judge_answer(GOLD, replace(answered("23 biên chế"), trust=0.9)),
+        judge_answer(GOLD, replace(REFUSED, trust=0.2, nearest=(near,))),
+        judge_answer(GoldQuestion("3", "?", ()), replace(answered("bừa"), trust=0.4)),
+        judge_answer(GoldQuestion("4", "?", ()), REFUSED),  # for another reason: at no threshold answered
+    ]
+    points = {point["threshold"]: point for point in summarize("bộ", outcomes)["curve"]}
+    assert points[0.0] == {
+        "threshold": 0.0,
+        "coverage": 0.75,
+        "risk": 0.3333,
+        "over_refusal": 0,
+        "refusal_recall": 0.5,
+        "contains_gold": 1,
+    }
+    assert points[0.55] == {
+        "threshold": 0.55,
+        "coverage": 0.25,
+        "risk": 0,
+        "over_refusal": 0.5,
+        "refusal_recall": 1,
+        "contains_gold": 0.5,
+    }
 
 
 def test_a_question_that_cannot_be_asked_counts_as_refused() -> None:
