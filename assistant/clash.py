@@ -124,7 +124,7 @@ def other_place(scene: Scene) -> Clash:
         around = [word for word in content(text, without=scene.question.values) if word not in keys(asked.text)]
         if not dates or len(around) < SUBJECT:
             continue
-        there = [s for s in scene.sentences if f" {asked.canonical} " in f" {' '.join(keys(s))} "]
+        there = [s for s in scene.sentences if asked.stands_in(s)]
         if any(share(around, keys(s)) >= MOST for s in there):
             continue
         for at, sentence in enumerate(scene.sentences):

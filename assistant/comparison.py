@@ -168,7 +168,7 @@ def _stands(one: Evidence, names: Sequence[Name], documents: Mapping[str, Docume
 def _speaks_of(one: Evidence, name: Name, documents: Mapping[str, Document]) -> bool:
     document = documents[one.passage.document_id]
     around = f"{one.passage.text} {one.passage.heading} {document.province} {document.publisher}"
-    return f" {name.canonical} " in f" {' '.join(keys(around))} "
+    return name.stands_in(around)
 
 
 def _places(
@@ -195,8 +195,7 @@ def _places(
 
 def _said(one: Evidence, name: Name, asked: Sequence[str]) -> float:
     """How much of what is compared a sentence says, more where it names the side or counts what is asked."""
-    named = f" {name.canonical} " in f" {' '.join(keys(one.text))} "
-    return share(asked, keys(one.text)) + 0.5 * named + 1.0 * _counts_any(one.text, asked)
+    return share(asked, keys(one.text)) + 0.5 * name.stands_in(one.text) + 1.0 * _counts_any(one.text, asked)
 
 
 def _counts_any(text: str, asked: Sequence[str]) -> bool:
@@ -205,5 +204,4 @@ def _counts_any(text: str, asked: Sequence[str]) -> bool:
 
 def _only_of(one: Evidence, name: Name, others: Sequence[Name]) -> bool:
     """Tell whether a sentence names another side and not this one."""
-    here = f" {' '.join(keys(one.text))} "
-    return f" {name.canonical} " not in here and any(f" {other.canonical} " in here for other in others)
+    return not name.stands_in(one.text) and any(other.stands_in(one.text) for other in others)

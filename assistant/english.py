@@ -47,7 +47,6 @@ def to_vietnamese(question: str) -> str:
 
     The content keeps its order but for names and modifiers, which Vietnamese puts after what they go with.
     """
-    asking = _tables()["asking"]
     asked = ""
     asked_before = 0  # the run of what it asks for
     runs: list[list[_Piece]] = [[]]  # of content, parted by function words
@@ -55,10 +54,9 @@ def to_vietnamese(question: str) -> str:
     i = 0
     while i < len(tokens):
         length, table, found = _longest(tokens[i:])
-        phrase = " ".join(tokens[i : i + length]).lower()
         if not found and tokens[i].lower() in FUNCTION:
             runs.append([])
-        elif table == "asking" and phrase in asking and not asked:
+        elif table == "asking" and not asked:
             asked = found
             runs.append([])
             asked_before = len(runs) - 1

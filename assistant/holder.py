@@ -90,7 +90,7 @@ def _agree(asked: list[str], stated: list[str]) -> bool:
 
 def _said_with(scene: Scene, at: int, name: Name, asked: list[str]) -> bool:
     sentence = scene.sentences[at]
-    return f" {name.canonical} " in f" {' '.join(keys(sentence))} " and set(asked) <= set(_office(sentence))
+    return name.stands_in(sentence) and set(asked) <= set(_office(sentence))
 
 
 def _holders(text: str) -> Iterator[tuple[str, int]]:

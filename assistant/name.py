@@ -105,6 +105,10 @@ class Name:
         """Equal for every spelling and case of one name."""
         return " ".join(map(key, WORD.findall(self.core)))
 
+    def stands_in(self, text: str) -> bool:
+        """Tell whether ``text`` holds the name, in any spelling."""
+        return f" {self.canonical} " in f" {' '.join(keys(text))} "
+
 
 def find_names(text: str) -> list[Name]:
     """Find the proper names of ``text`` in order: capitalised runs, with the kind that their surroundings tell."""

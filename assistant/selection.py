@@ -160,7 +160,7 @@ def _side_by_side(names: Sequence[Name], evidence: Sequence[Evidence], draft: Dr
 
 def _mentions(evidence: Evidence, name: Name) -> bool:
     """Tell whether the sentence, or failing that its passage, speaks of ``name``."""
-    return f" {name.canonical} " in f" {' '.join(keys(evidence.text + ' ' + evidence.passage.heading))} "
+    return name.stands_in(f"{evidence.text} {evidence.passage.heading}")
 
 
 def _timeline(

@@ -77,10 +77,10 @@ def other_person(scene: Scene) -> Clash:
         if not _is_person(name) or not DOER.search(text[: name.start]):
             continue
         want = bonds(text, (name.start, name.end))
-        if len(want) < LEAST or any(_names(s, name) and held(want, s) >= SAID for s in scene.sentences):
+        if len(want) < LEAST or any(name.stands_in(s) and held(want, s) >= SAID for s in scene.sentences):
             continue
         for at, sentence in enumerate(scene.sentences):
-            people = [one for one in find_names(sentence) if _is_person(one) and not _names(text, one)]
+            people = [one for one in find_names(sentence) if _is_person(one) and not one.stands_in(text)]
             if people and _is_about(scene, at, [name.canonical]) and held(want, sentence) >= HELD:
                 yield at, (people[0].start, people[0].end)
 
@@ -203,10 +203,6 @@ def _is_slip(name: Name, sentence: str) -> bool:
 
 def _is_person(name: Name) -> bool:
     return name.is_proper and " " in name.core and name.kind != "place"
-
-
-def _names(text: str, name: Name) -> bool:
-    return f" {name.canonical} " in f" {' '.join(keys(text))} "
 
 
 def _is_denied(text: str, word: Word) -> bool:
