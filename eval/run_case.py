@@ -174,6 +174,11 @@ def _bases() -> list[Case]:
     return [case for half in ("dev", "test") for case in _gold(half) if not case.base_id]
 
 
+def _tuning() -> list[Case]:
+    """Questions for tuning only, about facts of the tuning half and of the look-alike documents."""
+    return [of_item(line.item, "dev") for line in read_lines(bundled_questions() / "tune.jsonl")]
+
+
 SETS: Mapping[str, Callable[[], list[Case]]] = {
     "dev": lambda: _gold("dev"),
     "test": lambda: _gold("test"),
@@ -184,4 +189,5 @@ SETS: Mapping[str, Callable[[], list[Case]]] = {
     "counterfactual": lambda: [of_counterfactual(one) for one in read_counterfactuals(bundled_counterfactuals())],
     "injected": _injected,
     "distractors": _bases,
+    "tune": _tuning,
 }

@@ -38,6 +38,7 @@ def make(name: str, documents: Sequence[Document], cases: Sequence[Case]) -> lis
         "counterfactual": lambda: _counterfactual(documents),
         "injected": lambda: _injected(documents),
         "distractors": lambda: _with_distractors(documents, ids),
+        "tune": lambda: _with_distractors(documents, ids),
     }
     made = makers[name]() if name in makers else iter(())
     return [Made(one.documents, one.ids & ids) for one in made if one.ids & ids]

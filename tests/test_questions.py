@@ -22,7 +22,7 @@ ELSEWHERE = {"follow_up", "injection_question", "injection_document"}
 
 @cache
 def committed() -> tuple[Line, ...]:
-    return tuple(read_lines(*gold_files(bundled_questions())))
+    return tuple(read_lines(*(bundled_questions() / f"{half}.jsonl" for half in HALVES)))
 
 
 def items() -> list[Item]:
