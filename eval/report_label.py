@@ -12,6 +12,7 @@ SET_NAMES: Mapping[str, str] = {
     "injected": "lệnh cài trong tài liệu",
     "counterfactual": "tài liệu bị sửa, bị xoá",
     "distractors": "thêm tài liệu gần giống",
+    "tune": "câu hỏi thêm để chỉnh, tune",
 }
 TYPE_NAMES: Mapping[str, str] = {
     "single_fact": "một sự việc",
