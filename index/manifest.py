@@ -83,9 +83,14 @@ def read_manifest(folder: Path) -> Manifest:
         raise UserError(f"Bản kê {folder / NAME} thiếu hoặc hỏng. {REBUILD}") from error
 
 
+def truth(manifest: Manifest) -> dict[str, Stamp]:
+    """Give the files that answers come from: everything but Chroma's."""
+    return {name: one for name, one in manifest.files.items() if not name.startswith(f"{CHROMA}/")}
+
+
 def damaged_files(folder: Path, manifest: Manifest) -> list[str]:
-    """Name the files of the truth that are not what the manifest says: everything but Chroma's."""
-    return _differing(folder, {n: one for n, one in manifest.files.items() if not n.startswith(f"{CHROMA}/")})
+    """Name the files of the truth that are not what the manifest says, every one of them hashed."""
+    return _differing(folder, truth(manifest))
 
 
 def damaged_graph(folder: Path, manifest: Manifest) -> list[str]:

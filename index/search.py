@@ -20,6 +20,7 @@ from corpus.document import Document, Passage
 from corpus.error import UserError
 from corpus.orthography import has_marks, keys, normalize
 from index.casing import Casing
+from index.check import damaged_since
 from index.dense import DenseIndex, best
 from index.encoder import Array, Encoder
 from index.keyword import KeywordIndex, query_weights
@@ -33,7 +34,6 @@ from index.manifest import (
     REBUILD,
     WORDS,
     Manifest,
-    damaged_files,
     read_manifest,
 )
 from index.probe import chroma_problem
@@ -92,7 +92,7 @@ class Index:
         """Open the current build under ``data``; ``UserError`` says what to do when it cannot be used.
 
         Without ``chroma`` the dense half searches ``vectors.npy`` exactly: a second faster to open, and the same
-        passages while the collection is small. Every hash of the manifest is compared first.
+        passages while the collection is small. Every file that may have changed is compared with the manifest first.
         """
         while True:
             folder = current_build(data)
@@ -105,7 +105,7 @@ class Index:
     @classmethod
     def _open(cls, data: Path, folder: Path, *, chroma: bool, encoder: Encoder | None) -> "Index":
         manifest = read_manifest(folder)
-        if wrong := damaged_files(folder, manifest):
+        if wrong := damaged_since(folder, manifest):
             raise UserError(f"Chỉ mục {folder.name} bị hỏng ({', '.join(wrong)}). {REBUILD}")
         encoder = encoder or Encoder.open(data)
         if encoder.id != manifest.settings.encoder:
