@@ -15,9 +15,9 @@ from typing import Any
 from corpus.error import UserError
 
 NAME = "manifest.json"
-FORM = 3  # of the build folder; raise it when the files or their meaning change
+FORM = 4  # of the build folder; raise it when the files or their meaning change
 # What stands beside the record: passages and documents by keyword, and how the corpus writes its words.
-CHROMA, KEYWORD, DOCUMENT_KEYWORD, WORDS, CASES = "chroma", "keyword", "document_keyword", "words.json", "cases.json"
+CHROMA, KEYWORD, DOCUMENT_KEYWORD, WORDS, CASES = "chroma", "keyword", "document_keyword", "words.json", "cases"
 DATABASE = f"{CHROMA}/chroma.sqlite3"
 GRAPH = "index_metadata.pickle"  # written with the graph, and only then
 LIBRARIES = ("bm25s", "chromadb", "numpy", "sentence-transformers", "tokenizers", "torch")

@@ -7,7 +7,7 @@ lone or a poor match stays what it is. Knows nothing of answers; says only which
 import logging
 import subprocess
 import sys
-from collections.abc import Mapping
+from bisect import bisect_left
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.document import Document, Passage
+from corpus.document import Passage
 from corpus.error import UserError
 from corpus.orthography import has_marks, keys, normalize
 from index.casing import Casing
@@ -76,14 +76,13 @@ class Index:
         self.encoder = encoder
         self.folder = folder
         self._store = store
-        self.documents: Mapping[str, Document] = open_documents(folder)
+        self.documents = open_documents(folder)
         self.passages = open_passages(folder)
         self._dense = DenseIndex(folder)
         self._keyword = KeywordIndex.open(folder / KEYWORD)
         self._document_keyword = KeywordIndex.open(folder / DOCUMENT_KEYWORD)
-        # Parsed only when a question needs them, but read now: by then newer builds may have taken the folder away.
+        self._casing = Casing.open(folder / CASES)
         self._counts = StoredCounts.open(folder / WORDS)
-        self._cases = (folder / CASES).read_bytes()
         self._beside = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="keyword")
         self.lexicon = Lexicon(self._keyword, PassageTexts(self.passages))
 
@@ -162,7 +161,7 @@ class Index:
 
     def sentence_vectors(self, passage: Passage) -> Array:
         """Give the vectors of the sentences of a passage, (n_sentences, dim)."""
-        return self._dense.sentences(self._row_of[passage.id])
+        return self._dense.sentences(self._row(passage))
 
     def restore(self, question: str) -> str:
         """Give an unaccented question its marks back; one that has any comes back as it was."""
@@ -183,9 +182,11 @@ class Index:
         """Give a question typed in one case throughout the corpus's capitals; any other comes back as it was."""
         return self._casing.apply(question)
 
-    @cached_property
-    def _casing(self) -> Casing:
-        return Casing.read(self._cases)
+    def _row(self, passage: Passage) -> int:
+        """Find the row of a passage among those of its document, which stand together in order."""
+        place = self.documents.row(passage.document_id)
+        first, end = np.searchsorted(self._dense.document_rows, [place, place + 1]).tolist()
+        return bisect_left(self.passages, passage.start, first, end, key=lambda one: one.start)
 
     @cached_property
     def _row_of(self) -> dict[str, int]:
