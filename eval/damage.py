@@ -163,7 +163,8 @@ def _open(data: Path) -> tuple[bool, bytes]:
     """Open as a server does, but for the mending child: ``mend`` is called after, so that its end is seen."""
     with quick_probe(_nothing), patch("index.search.start_mending", _no_mending):
         index = Index.open(data, encoder=SyllableEncoder())
-    return index.uses_chroma, answers(index)
+    with patch("index.search.EXACT_UP_TO", 0):  # as in a collection that is searched through Chroma
+        return index.uses_chroma, answers(index)
 
 
 def _repair(yard: Yard, data: Path, kind: str) -> None:

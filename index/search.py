@@ -10,7 +10,7 @@ import sys
 from bisect import bisect_left
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -50,8 +50,12 @@ KEYWORD_SHARE = 0.038  # of one BM25 point against a cosine of 1, for a question
 KEYWORD_DAMPING = 0.75
 DOCUMENT_SHARE = 0.5  # of the whole document's BM25 in a passage's: a place or subject named once holds for all of it
 CENTRE_SHARE = 0.2  # of the corpus's mean vector taken off the question's: what is near everything is near nothing
-THREADS = 4  # for the keyword half of questions that come at once; none is started before it is needed
+THREADS = 4  # for what is done beside, of questions that come at once; none is started before it is needed
 CANDIDATES = 100  # that each half proposes before the scores are added up
+# Passages up to which every vector is multiplied though Chroma is there: it takes 4 ms however few there are, and at
+# 20,000 still half as long again as the product, which misses none.
+EXACT_UP_TO = 30_000
+KEPT_VECTORS = 16  # of the last questions: who weighs sentences asks for the one just searched for
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +87,8 @@ class Index:
         self._document_keyword = KeywordIndex.open(folder / DOCUMENT_KEYWORD)
         self._casing = Casing.open(folder / CASES)
         self._counts = StoredCounts.open(folder / WORDS)
-        self._beside = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="keyword")
+        self._beside = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="search")
+        self._encoded = lru_cache(maxsize=KEPT_VECTORS)(self._encode)
         self.lexicon = Lexicon(self._keyword, PassageTexts(self.passages))
 
     @classmethod
@@ -135,11 +140,16 @@ class Index:
             raise ValueError("the query is empty")
         meant = self.restore(query) if not has_marks(query) else self.correct(query)
         written = self.recase(meant)
-        scoring = self._beside.submit(self._keyword_scores, query, meant)  # the encoder leaves a core and the lock free
+        n = max(CANDIDATES, 2 * k)
+        scoring = self._beside.submit(
+            self._keyword_half, query, meant, n
+        )  # the encoder leaves a core free
         vector = self.encode_query(written[:1].upper() + written[1:]) - np.float32(CENTRE_SHARE) * self._dense.centre
-        keyword = scoring.result()
-        rows = self._candidates(vector, keyword, max(CANDIDATES, 2 * k))
-        dense = self._dense_scores(vector, rows)
+        keyword, named = scoring.result()
+        weighing = self._beside.submit(self._dense_scores, vector, named)  # and so does whoever looks for the nearest
+        near = np.setdiff1d(self.nearest(vector, n), named)
+        rows = np.concatenate([named, near])
+        dense = np.concatenate([weighing.result(), self._dense_scores(vector, near)])
         scores = dense + _keyword_weight(keyword) * keyword[rows]
         order = np.lexsort((rows, -scores))[:k]  # of equal scores the earlier passage
         return [
@@ -148,13 +158,12 @@ class Index:
         ]
 
     def encode_query(self, query: str) -> Array:
-        """Encode one question, (dim,)."""
-        vector: Array = self.encoder.encode_queries([query])[0]
-        return vector
+        """Encode one question, (dim,); the last ones are kept."""
+        return self._encoded(query)
 
     def nearest(self, vector: Array, n: int) -> NDArray[np.int64]:
         """Give the rows of ``passages`` that the dense half proposes: about the ``n`` nearest, in no order."""
-        if self._store is None:
+        if self._store is None or len(self.passages) <= EXACT_UP_TO:
             return self._dense.nearest(vector, n)
         found = self._store.query(vector, min(n, len(self.passages)))
         return np.array([self._row_of[id_] for id_, _ in found], np.int64)
@@ -197,19 +206,21 @@ class Index:
     def _restorer(self) -> Restorer:
         return Restorer(self._counts)
 
-    def _keyword_scores(self, query: str, meant: str) -> Array:
+    def _encode(self, query: str) -> Array:
+        vector: Array = self.encoder.encode_queries([query])[0]
+        vector.setflags(write=False)  # many may hold it
+        return vector
+
+    def _keyword_half(self, query: str, meant: str, n: int) -> tuple[Array, NDArray[np.int64]]:
+        """Score every row by its words; give also the rows of the ``n`` best that have any, in order."""
         folded = not has_marks(query)
         weights = query_weights(telling(folded_terms(query) if folded else terms(meant)))
         whole = self._document_keyword.scores(weights, folded=folded)[self._dense.document_rows]
         mixed: Array = self._keyword.scores(weights, folded=folded)
         mixed *= np.float32(1 - DOCUMENT_SHARE)
         mixed += np.float32(DOCUMENT_SHARE) * whole
-        return mixed
-
-    def _candidates(self, vector: Array, keyword: Array, n: int) -> NDArray[np.int64]:
-        """Give the rows that either half ranks among its first ``n``, in order."""
-        high = best(keyword, n)
-        return np.union1d(self.nearest(vector, n), high[keyword[high] > 0])
+        high = np.sort(best(mixed, n))
+        return mixed, high[mixed[high] > 0]
 
     def _dense_scores(self, vector: Array, rows: NDArray[np.int64]) -> Array:
         whole, sentence = self._dense.cosines(vector, rows)

@@ -198,6 +198,42 @@ def test_an_open_index_knows_when_a_newer_build_answers(index: Index, tmp_path: 
     assert index.search("Quảng Ninh")[0].passage.document_id == "quangninh"  # still answers from its own build
 
 
+def test_a_question_is_encoded_once_however_often_it_is_asked_for(
+    index: Index, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    encode = encoder.encode_queries
+    monkeypatch.setattr(encoder, "encode_queries", lambda texts: [asked.extend(texts), encode(texts)][1])
+    index.search("Đạ Tẻh có bao nhiêu biên chế?")
+    vector = index.encode_query("Đạ Tẻh có bao nhiêu biên chế?")
+    assert asked == ["Đạ Tẻh có bao nhiêu biên chế?"]
+    assert np.array_equal(vector, encode(asked)[0])
+    with pytest.raises(ValueError, match="read-only"):
+        vector *= 2
+
+
+class NearStore:
+    """Proposes the last passages, whatever is asked."""
+
+    def __init__(self, ids: list[str]) -> None:
+        self.ids = ids
+
+    def query(self, _vector: object, k: int) -> list[tuple[str, float]]:
+        return [(id_, 0.0) for id_ in self.ids[-k:]]
+
+
+def test_a_small_collection_is_searched_exactly_though_chroma_is_there(
+    index: Index, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [passage.id for passage in index.passages]
+    with_store = Index(index.folder, index.manifest, encoder, NearStore(ids))  # type: ignore[arg-type]
+    vector = index.encode_query("biên chế")
+    monkeypatch.setattr("index.search.EXACT_UP_TO", len(ids))
+    assert with_store.nearest(vector, 2).tolist() == index.nearest(vector, 2).tolist()
+    monkeypatch.setattr("index.search.EXACT_UP_TO", len(ids) - 1)
+    assert with_store.nearest(vector, 2).tolist() == [len(ids) - 2, len(ids) - 1]
+
+
 def test_a_lone_passage_has_a_score_of_its_own(tmp_path: Path, encoder: HashEncoder, without_chroma: None) -> None:
     build_index(tmp_path, Reading((Document("a", "Một câu duy nhất.\n", ""),), ()), encoder)
     index = Index.open(tmp_path, chroma=False, encoder=encoder)
