@@ -141,9 +141,7 @@ class Index:
         meant = self.restore(query) if not has_marks(query) else self.correct(query)
         written = self.recase(meant)
         n = max(CANDIDATES, 2 * k)
-        scoring = self._beside.submit(
-            self._keyword_half, query, meant, n
-        )  # the encoder leaves a core free
+        scoring = self._beside.submit(self._keyword_half, query, meant, n)  # the encoder leaves a core free
         vector = self.encode_query(written[:1].upper() + written[1:]) - np.float32(CENTRE_SHARE) * self._dense.centre
         keyword, named = scoring.result()
         weighing = self._beside.submit(self._dense_scores, vector, named)  # and so does whoever looks for the nearest
