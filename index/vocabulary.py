@@ -43,7 +43,7 @@ class Vocabulary:
             np.save(folder / name, array)
 
     @property
-    def arrays(self) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int32]]:
+    def arrays(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
         """What it is made of, to be stored by who has a place for it."""
         return np.frombuffer(self._letters, np.uint8), self._starts, self._numbers
 
