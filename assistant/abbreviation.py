@@ -6,10 +6,10 @@ stays, and so does what keeps several readings: whoever matches text decides by 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
-from assistant.name import NameKind
+from assistant.gazetteer import Names
 from assistant.shorthand import unmarked
 from corpus.orthography import fold, has_marks
 from index.glossary import Glossary
@@ -33,13 +33,10 @@ class Lexicon(Protocol):
     def document_frequency(self, text: str) -> int: ...
 
 
-def write_out(
-    question: str, glossary: Glossary, lexicon: Lexicon, names: Mapping[str, tuple[NameKind, str, str]]
-) -> str:
+def write_out(question: str, glossary: Glossary, lexicon: Lexicon, names: Names) -> str:
     """Write the abbreviations of ``question`` out, from its end on, so that each reads what follows it.
 
-    ``names`` are the corpus's: canonical form → kind, text, core. A question all in capitals comes back as it was;
-    one without marks gets none from here.
+    ``names`` are the corpus's. A question all in capitals comes back as it was; one without marks gets none from here.
     """
     if question.isupper():
         return question
@@ -83,16 +80,8 @@ def _edge(text: str, at: int) -> str:
     return words[at] if words and words[at].isalnum() else ""
 
 
-def _named(short: str, names: Mapping[str, tuple[NameKind, str, str]], lexicon: Lexicon) -> str:
+def _named(short: str, names: Names, lexicon: Lexicon) -> str:
     """Give the name of the corpus whose initials these are; none where a second one comes near it in frequency."""
-    counts = {
-        core: lexicon.document_frequency(core)
-        for kind, _, core in names.values()
-        if kind != "person" and _initials(core) == fold(short)
-    }
+    counts = {core: lexicon.document_frequency(core) for core in names.with_initials(fold(short))}
     first, *others = sorted(counts, key=lambda core: -counts[core]) or [""]
     return first if not others or counts[first] >= CLEARLY * counts[others[0]] else ""
-
-
-def _initials(name: str) -> str:
-    return "".join(fold(word[0]) for word in name.split())

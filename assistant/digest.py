@@ -7,17 +7,22 @@ was kept by other code, or is damaged, is read anew; a folder that cannot be wri
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.gazetteer import Names
 from assistant.inventory import Inventory
 from corpus.document import Document, Passage
+from index.vocabulary import Vocabulary
 
-FILE = "digest.json"
+FILE = "digest.npz"  # after a line with its seal
 READERS = ("assistant", "corpus")  # packages by whose code names and values are read
 
 
@@ -52,32 +57,38 @@ def _read(path: Path) -> Digest | None:
         return None
     if head.decode("ascii", "replace") != _seal(body):
         return None
-    row = json.loads(body)
-    inventory = row["inventory"]
-    return Digest(
-        Names(row["written"], row["canonical"]),
-        Inventory(frozenset(inventory["numbers"]), frozenset(inventory["years"]), inventory["elsewhere"]),
-    )
+    with np.load(BytesIO(body), allow_pickle=False) as found:
+        names = [Vocabulary(*(found[f"{one.name}{part}"] for part in range(3))) for one in fields(Names)]
+        numbers, years = json.loads(_text(found["figures"]))
+        return Digest(Names(*names), Inventory(frozenset(numbers), frozenset(years), _text(found["elsewhere"])))
 
 
 def _write(path: Path, digest: Digest) -> None:
     inventory = digest.inventory
-    row = {
-        "written": digest.names.written,
-        "canonical": digest.names.canonical,
-        "inventory": {
-            "numbers": sorted(inventory.numbers),
-            "years": sorted(inventory.years),
-            "elsewhere": inventory.elsewhere,
-        },
+    arrays: dict[str, NDArray[np.generic]] = {
+        f"{one.name}{part}": array
+        for one in fields(Names)
+        for part, array in enumerate(getattr(digest.names, one.name).arrays)
     }
-    body = json.dumps(row, ensure_ascii=False).encode()
+    arrays["figures"] = _letters(json.dumps([sorted(inventory.numbers), sorted(inventory.years)]))
+    arrays["elsewhere"] = _letters(inventory.elsewhere)
+    written = BytesIO()
+    np.savez(written, **arrays)  # type: ignore[arg-type]
+    body = written.getvalue()
     aside = path.with_name(f".{path.name}-{uuid4().hex[:6]}")
     try:
         aside.write_bytes(_seal(body).encode("ascii") + b"\n" + body)
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _letters(text: str) -> NDArray[np.uint8]:
+    return np.frombuffer(text.encode(), np.uint8)
+
+
+def _text(letters: NDArray[np.uint8]) -> str:
+    return letters.tobytes().decode()
 
 
 def _seal(body: bytes) -> str:

@@ -5,14 +5,15 @@ Read off the documents, never listed by hand. It also tells a name that the corp
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, cast
 
 from assistant.name import PLACE_KINDS, Name, NameKind, find_names
 from assistant.question import STOP
 from corpus.orthography import fold, has_marks, key, word_spans
 from index.glossary import Glossary
+from index.vocabulary import Vocabulary
 
 HOW_MUCH = frozenset(("nhieu", "gio", "lau", "xa"))  # after "bao" these ask
 LONGEST = 8  # syllables of a name looked for in a question
@@ -27,30 +28,51 @@ class Lexicon(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of two syllables or more that texts hold, each as it is written most often; plain, to be stored."""
+    """The names of two syllables or more that texts hold, each as it is written most often; looked up, never listed.
 
-    written: Mapping[str, tuple[NameKind, str, str]]  # canonical form -> kind, text, core; the most frequent first
-    canonical: Mapping[str, str]  # letters without marks -> canonical form of the most frequent name written so
+    A corpus has hundreds of thousands: they stay as they are stored, numbered from the most frequent on.
+    """
+
+    written: Vocabulary  # canonical form, kind, core and text, with tabs between
+    folded: Vocabulary  # letters without marks, and the canonical form of the most frequent name written so
+    initials: Vocabulary  # initials without marks, and core, of all but persons
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Names":
         """Read the names off ``texts``."""
         counts = Counter(name for text in texts for name in _names(text))
-        written: dict[str, tuple[NameKind, str, str]] = {}
+        found: dict[str, Name] = {}
         for name, _ in counts.most_common():
-            written.setdefault(name.canonical, (name.kind, name.text, name.core))
-        return cls(written, {fold(core): canonical for canonical, (_, _, core) in reversed(written.items())})
+            found.setdefault(name.canonical, name)
+        folded = {fold(name.core): canonical for canonical, name in reversed(found.items())}
+        cores = dict.fromkeys(name.core for name in found.values() if name.kind != "person")
+        return cls(
+            # The text stands last: alone of the four it may hold any white space.
+            _numbered(f"{canonical}\t{one.kind}\t{one.core}\t{one.text}" for canonical, one in found.items()),
+            _numbered(f"{letters}\t{canonical}" for letters, canonical in folded.items()),
+            _numbered(f"{initials(core)}\t{core}" for core in cores),
+        )
 
     def get(self, canonical: str) -> Name | None:
         """Give the name of this canonical form."""
-        if (found := self.written.get(canonical)) is None:
-            return None
-        kind, text, core = found
-        return Name(kind, 0, len(text), text, core)
+        for found in self.written.under(f"{canonical}\t"):
+            kind, core, text = found.split("\t", 2)
+            return Name(cast("NameKind", kind), 0, len(text), text, core)
+        return None
 
     def get_folded(self, letters: str) -> Name | None:
         """Give the name of these letters."""
-        return self.get(self.canonical.get(letters, ""))
+        return next((self.get(canonical) for canonical in self.folded.under(f"{letters}\t")), None)
+
+    def with_initials(self, letters: str) -> list[str]:
+        """Give the names, persons left out, whose words begin with these letters; the most frequent first."""
+        found = self.initials.under(f"{letters}\t")
+        return sorted(found, key=lambda core: found[core])
+
+
+def initials(name: str) -> str:
+    """Give the first letter of each word, without marks."""
+    return "".join(fold(word[0]) for word in name.split())
 
 
 class Gazetteer:
@@ -153,3 +175,7 @@ def _names(text: str) -> list[Name]:
     names = [name for name in find_names(text) if len(name.core.split()) > 1]
     names = [name for name in names if name.is_proper]
     return [replace(name, start=0, end=len(name.text)) for name in names]
+
+
+def _numbered(terms: Iterable[str]) -> Vocabulary:
+    return Vocabulary.of({term: number for number, term in enumerate(terms)})

@@ -25,7 +25,7 @@ def spelled(question: str, index: Searchable, gazetteer: Gazetteer, glossary: Gl
         question = question.lower()  # and given the corpus's own capitals below
     if is_english(question):
         return gazetteer.correct(to_vietnamese(question))
-    question = write_out(spell_out(question), glossary, index.lexicon, gazetteer.names.written)
+    question = write_out(spell_out(question), glossary, index.lexicon, gazetteer.names)
     is_marked = has_marks(question)
     marked = kept_values(question, index.correct(question, careful=True)) if is_marked else index.restore(question)
     marked = remark(question, marked) if follows else marked

@@ -62,7 +62,7 @@ def search(task: Mapping[str, Any]) -> dict[str, Any]:
     own = {"open": opening, "search": found.ours, "forward": found.theirs, "search_peak": _peak()}
     with_chroma = Index.open(Path(task["data"]), encoder=encoder)
     with_chroma.search(asked.pop(), K)
-    by_chroma = ratio(f"{name}, qua Chroma", _against_forward(with_chroma, encoder, asked[2 * n :]), SEARCH_GOAL)
+    by_chroma = ratio(f"{name}, như máy chủ", _against_forward(with_chroma, encoder, asked[2 * n :]), SEARCH_GOAL)
     vectors = np.load(current_build(Path(task["data"])) / VECTORS, mmap_mode="r", allow_pickle=False)
     recalls = {
         "recall": mean(_recall(index, one, vectors) for one in asked[:n]),

@@ -21,6 +21,7 @@ from corpus.error import UserError
 from corpus.passage import split_passages
 from corpus.reader import Reading
 from index.casing import Casing
+from index.check import damaged_since
 from index.encoder import Encoder
 from index.keyword import KeywordIndex
 from index.location import (
@@ -124,7 +125,7 @@ def write_build(folder: Path, record: Record, manifest: Manifest) -> None:
     replace(manifest, chroma_rows=hash_rows(folder / DATABASE)).write(folder)
     if problem := chroma_problem(folder):
         raise UserError(f"Chỉ mục vừa lập không đạt kiểm tra: {problem}. {REBUILD}")
-    if wrong := damaged_files(folder, read_manifest(folder)):
+    if wrong := damaged_since(folder, read_manifest(folder)):  # nothing is noted yet: hashes all
         raise UserError(f"Chỉ mục vừa ghi không đọc lại được: {', '.join(wrong)}. Hãy kiểm tra ổ đĩa.")
 
 

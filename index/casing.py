@@ -5,25 +5,26 @@ writes most often beside the same neighbour; the first word of a sentence says n
 has a capital too.
 """
 
-import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from corpus.orthography import WORD
+from index.vocabulary import Vocabulary
 
 SENTENCE = re.compile(r"(?<=[.!?…:;])\s+|\n+")
 SHORTEST = 3  # words; below that capitals may be an abbreviation, and none a word of a conversation
 
-Forms = Mapping[str, int]  # as written → how often
-
 
 class Casing:
-    """Which capitals the corpus writes; read-only, shared by threads. A context is "before|" or "|after" a word."""
+    """Which capitals the corpus writes; read-only, shared by threads, and left on the disk until it is asked.
 
-    def __init__(self, contexts: Mapping[str, Forms]) -> None:
-        self._contexts = contexts
+    A context is "before|" or "/after" a word; counted is each form of the word in each context ("lâm|đồng\tĐồng").
+    """
+
+    def __init__(self, counts: Vocabulary) -> None:
+        self._counts = counts
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Casing":
@@ -32,16 +33,18 @@ class Casing:
         for text in texts:
             for sentence in SENTENCE.split(text):
                 _count(WORD.findall(sentence), counts)
-        return cls({context: dict(forms) for context, forms in counts.items() if any(map(_has_capital, forms))})
+        kept = {context: forms for context, forms in counts.items() if any(map(_has_capital, forms))}
+        return cls(Vocabulary.of({f"{one}\t{form}": n for one, forms in kept.items() for form, n in forms.items()}))
 
     @classmethod
-    def read(cls, content: bytes) -> "Casing":
-        """Read what ``save`` wrote."""
-        return cls(json.loads(content))
+    def open(cls, folder: Path) -> "Casing":
+        """Open what ``save`` wrote."""
+        return cls(Vocabulary.open(folder))
 
-    def save(self, path: Path) -> None:
-        """Write the counts as JSON."""
-        path.write_text(json.dumps(self._contexts, ensure_ascii=False), encoding="utf-8")
+    def save(self, folder: Path) -> None:
+        """Write the counts into ``folder``."""
+        folder.mkdir(parents=True)
+        self._counts.save(folder)
 
     def apply(self, question: str) -> str:
         """Give ``question`` in the case of the corpus where it is in one case throughout, or else as it is."""
@@ -56,7 +59,7 @@ class Casing:
     def _likeliest(self, words: Sequence[str], at: int) -> str:
         seen: Counter[str] = Counter()
         for context in _contexts(words, at):
-            seen.update(self._contexts.get(context, {}))
+            seen.update(self._counts.under(f"{context}\t"))
         return max(seen, key=lambda form: (seen[form], form)) if seen else words[at]
 
 

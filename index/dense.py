@@ -13,6 +13,9 @@ from index.vocabulary import map_array
 
 Array = NDArray[np.float32]
 
+# Where sign, exponent and fraction of a half lie in a single, and what the exponents differ by.
+HALF_BITS, HALF_SHIFT, HALF_SCALE = np.int32(-0x70002000), 13, np.float32(2.0**112)
+
 
 class DenseIndex:
     """The opened vectors; they stay on the disk until they are read. Read-only, shared by threads."""
@@ -26,7 +29,7 @@ class DenseIndex:
 
     def sentences(self, row: int) -> Array:
         """Give the vectors of the sentences of a passage, (n_sentences, dim)."""
-        return self._sentences[self._starts[row] : self._starts[row + 1]].astype(np.float32)
+        return single(self._sentences[self._starts[row] : self._starts[row + 1]])
 
     def nearest(self, vector: Array, n: int) -> NDArray[np.int64]:
         """Give the rows of the ``n`` passages nearest to ``vector``, in no order."""
@@ -39,11 +42,21 @@ class DenseIndex:
         ends = np.cumsum(n_sentences)
         # One gather and one product for all sentences of all rows: row by row it took ten times as long.
         at = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - n_sentences), n_sentences)
-        scores = self._sentences[at].astype(np.float32) @ vector
+        scores = single(self._sentences[at]) @ vector
         sentence, has_any = whole.copy(), n_sentences > 0
         if has_any.any():
             sentence[has_any] = np.maximum.reduceat(scores, (ends - n_sentences)[has_any])
         return whole, sentence
+
+
+def single(halves: NDArray[np.float16]) -> Array:
+    """Give finite numbers of half precision in single precision, exactly; ``astype`` takes five times as long."""
+    bits = halves.view(np.int16).astype(np.int32)
+    bits <<= HALF_SHIFT
+    bits &= HALF_BITS
+    numbers: Array = bits.view(np.float32)
+    numbers *= HALF_SCALE
+    return numbers
 
 
 def best(scores: Array, n: int) -> NDArray[np.int64]:

@@ -15,9 +15,9 @@ from typing import Any
 from corpus.error import UserError
 
 NAME = "manifest.json"
-FORM = 3  # of the build folder; raise it when the files or their meaning change
+FORM = 4  # of the build folder; raise it when the files or their meaning change
 # What stands beside the record: passages and documents by keyword, and how the corpus writes its words.
-CHROMA, KEYWORD, DOCUMENT_KEYWORD, WORDS, CASES = "chroma", "keyword", "document_keyword", "words.json", "cases.json"
+CHROMA, KEYWORD, DOCUMENT_KEYWORD, WORDS, CASES = "chroma", "keyword", "document_keyword", "words.json", "cases"
 DATABASE = f"{CHROMA}/chroma.sqlite3"
 GRAPH = "index_metadata.pickle"  # written with the graph, and only then
 LIBRARIES = ("bm25s", "chromadb", "numpy", "sentence-transformers", "tokenizers", "torch")
@@ -83,9 +83,14 @@ def read_manifest(folder: Path) -> Manifest:
         raise UserError(f"Bản kê {folder / NAME} thiếu hoặc hỏng. {REBUILD}") from error
 
 
+def truth(manifest: Manifest) -> dict[str, Stamp]:
+    """Give the files that answers come from: everything but Chroma's."""
+    return {name: one for name, one in manifest.files.items() if not name.startswith(f"{CHROMA}/")}
+
+
 def damaged_files(folder: Path, manifest: Manifest) -> list[str]:
-    """Name the files of the truth that are not what the manifest says: everything but Chroma's."""
-    return _differing(folder, {n: one for n, one in manifest.files.items() if not n.startswith(f"{CHROMA}/")})
+    """Name the files of the truth that are not what the manifest says, every one of them hashed."""
+    return _differing(folder, truth(manifest))
 
 
 def damaged_graph(folder: Path, manifest: Manifest) -> list[str]:

@@ -60,7 +60,8 @@ class Rows(Sequence[Item]):
         """Give the text that a row begins with, and where it ends; the rest of the row is not read."""
         if (found := FIRST_TEXT.match(line)) is None:
             raise ValueError(f"a row does not begin with a text: {line[:40]!r}")
-        return str(json.loads(found[1])), found.end()
+        text = found[1]
+        return (json.loads(text) if b"\\" in text else text[1:-1].decode()), found.end()
 
 
 class RowsById(Mapping[str, Item]):
@@ -72,6 +73,10 @@ class RowsById(Mapping[str, Item]):
 
     def __getitem__(self, id_: str) -> Item:
         return self._rows[self._row_of[id_]]
+
+    def row(self, id_: str) -> int:
+        """Give the row that begins with this text."""
+        return self._row_of[id_]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._row_of)

@@ -39,9 +39,13 @@ class Vocabulary:
 
     def save(self, folder: Path) -> None:
         """Write three files into ``folder``."""
-        np.save(folder / TERMS, np.frombuffer(self._letters, np.uint8))
-        np.save(folder / STARTS, self._starts)
-        np.save(folder / NUMBERS, self._numbers)
+        for name, array in zip((TERMS, STARTS, NUMBERS), self.arrays, strict=True):
+            np.save(folder / name, array)
+
+    @property
+    def arrays(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+        """What it is made of, to be stored by who has a place for it."""
+        return np.frombuffer(self._letters, np.uint8), self._starts, self._numbers
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -51,6 +55,16 @@ class Vocabulary:
         sought = term.encode()
         at = bisect_left(range(len(self)), sought, key=self._term)
         return int(self._numbers[at]) if at < len(self) and self._term(at) == sought else None
+
+    def under(self, beginning: str) -> dict[str, int]:
+        """Give what follows in the terms that begin so, each with its number."""
+        sought = beginning.encode()
+        at = bisect_left(range(len(self)), sought, key=self._term)
+        found = {}
+        while at < len(self) and (term := self._term(at)).startswith(sought):
+            found[term[len(sought) :].decode()] = int(self._numbers[at])
+            at += 1
+        return found
 
     def _term(self, at: int) -> bytes:
         return bytes(self._letters[self._starts[at] : self._starts[at + 1]])

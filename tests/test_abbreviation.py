@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.abbreviation import write_out
-from assistant.name import NameKind
+from assistant.gazetteer import Names
 from index.glossary import Glossary, read_glossary
 
 TEXT = """
@@ -11,9 +11,7 @@ cơ quan khối của tỉnh Bắc Giang | Bí thư Huyện ủy Lục Ngạn | 
 Chủ tịch huyện Lục Ngạn | Bắc Giang họp | Ban Bí thư họp | Bắc Giang và Lục Ngạn | Tiền Giang | Tân Gia
 """
 PASSAGES = [passage.strip() for passage in TEXT.replace("\n", "|").split("|") if passage.strip()]
-NAMES: dict[str, tuple[NameKind, str, str]] = {
-    core.lower(): ("other", core, core) for core in ("Bắc Giang", "Lục Ngạn", "Tiền Giang", "Tân Gia")
-}
+NAMES = Names.of(PASSAGES)
 
 
 class Lexicon:

@@ -161,7 +161,10 @@ class TestWithoutChroma:
 
 
 @pytest.mark.slow
-def test_both_dense_sources_give_the_same_passages(tmp_path: Path, encoder: HashEncoder) -> None:
+def test_both_dense_sources_give_the_same_passages(
+    tmp_path: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.search.EXACT_UP_TO", 0)
     texts = [f"Huyện số {n} có {3 * n} biên chế và {n + 7} cán bộ.\n" for n in range(300)]
     documents = [Document(f"d{n}", text, f"Tài liệu {n}") for n, text in enumerate(texts)]
     build_index(tmp_path, reading(*documents), encoder)

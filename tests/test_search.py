@@ -117,11 +117,11 @@ def test_a_place_named_once_in_a_document_holds_for_its_other_passages(
 
 
 def test_sentence_vectors_belong_to_the_sentences_of_a_passage(index: Index, encoder: HashEncoder) -> None:
-    passage = index.search("Đạ Tẻh có 21 biên chế", 1)[0].passage
-    document = index.documents[passage.document_id]
-    expected = encoder.encode_passages([document.text[start:end] for start, end in passage.sentences])
-    assert np.allclose(index.sentence_vectors(passage), expected, atol=1e-3)
-    assert len(passage.sentences) == 2
+    for passage in index.passages:
+        document = index.documents[passage.document_id]
+        expected = encoder.encode_passages([document.text[start:end] for start, end in passage.sentences])
+        assert np.allclose(index.sentence_vectors(passage), expected, atol=1e-3)
+    assert [len(passage.sentences) for passage in index.passages] == [1, 2, 1, 1]
 
 
 def test_documents_and_lexicon_come_with_the_index(index: Index) -> None:
@@ -146,7 +146,7 @@ def test_another_encoder_is_an_error_that_says_how_to_rebuild(
         Index.open(tmp_path, chroma=False, encoder=encoder)
 
 
-@pytest.mark.parametrize("name", ["vectors.npy", "passages.jsonl", "keyword/pair/scores.npy", "cases.json"])
+@pytest.mark.parametrize("name", ["vectors.npy", "passages.jsonl", "keyword/pair/scores.npy", "cases/terms.npy"])
 def test_a_damaged_file_is_an_error_that_names_it(
     index: Index, tmp_path: Path, encoder: HashEncoder, name: str
 ) -> None:
@@ -196,6 +196,42 @@ def test_an_open_index_knows_when_a_newer_build_answers(index: Index, tmp_path: 
     build_index(tmp_path, Reading(DOCUMENTS[:1], ()), encoder)
     assert not index.is_current()
     assert index.search("Quảng Ninh")[0].passage.document_id == "quangninh"  # still answers from its own build
+
+
+def test_a_question_is_encoded_once_however_often_it_is_asked_for(
+    index: Index, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    encode = encoder.encode_queries
+    monkeypatch.setattr(encoder, "encode_queries", lambda texts: [asked.extend(texts), encode(texts)][1])
+    index.search("Đạ Tẻh có bao nhiêu biên chế?")
+    vector = index.encode_query("Đạ Tẻh có bao nhiêu biên chế?")
+    assert asked == ["Đạ Tẻh có bao nhiêu biên chế?"]
+    assert np.array_equal(vector, encode(asked)[0])
+    with pytest.raises(ValueError, match="read-only"):
+        vector *= 2
+
+
+class NearStore:
+    """Proposes the last passages, whatever is asked."""
+
+    def __init__(self, ids: list[str]) -> None:
+        self.ids = ids
+
+    def query(self, _vector: object, k: int) -> list[tuple[str, float]]:
+        return [(id_, 0.0) for id_ in self.ids[-k:]]
+
+
+def test_a_small_collection_is_searched_exactly_though_chroma_is_there(
+    index: Index, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [passage.id for passage in index.passages]
+    with_store = Index(index.folder, index.manifest, encoder, NearStore(ids))  # type: ignore[arg-type]
+    vector = index.encode_query("biên chế")
+    monkeypatch.setattr("index.search.EXACT_UP_TO", len(ids))
+    assert with_store.nearest(vector, 2).tolist() == index.nearest(vector, 2).tolist()
+    monkeypatch.setattr("index.search.EXACT_UP_TO", len(ids) - 1)
+    assert with_store.nearest(vector, 2).tolist() == [len(ids) - 2, len(ids) - 1]
 
 
 def test_a_lone_passage_has_a_score_of_its_own(tmp_path: Path, encoder: HashEncoder, without_chroma: None) -> None:
