@@ -23,6 +23,8 @@ ASKS_WHERE = re.compile(r"\b(?:o|tai|den|tu|ve|qua|toi) dau\b")
 LOCATIVE = re.compile(r"\b(?:ở|tại|về|đến|từ|qua|trong|thuộc|tới|gần|quanh)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 COMMON = 1.5  # times the mean idf of the question's words, up to which a word counts as common
 SUBJECT = 0.45  # idf-weighted share of the question's words that make a sentence's subject the thing asked about
+OF = re.compile(r"\s(?:của|cua)\s", re.IGNORECASE)
+HALF = 0.5  # idf-weighted share of an attribute's words that a sentence must hold to speak of it
 NEAR = 6.0  # syllables after which a question word counts for 1/e
 CLAUSE = re.compile(r"[,;:()]|\s[–—-]\s")
 LIST_OPENING = re.compile(
@@ -92,7 +94,7 @@ def fits_kind(question: Question, terms: Sequence[Weighted], sentence: str) -> b
     if question.kind == "reason":
         return REASON.search(sentence) is not None
     if question.kind == "definition":
-        return _defines(terms, sentence)
+        return _defines(terms, sentence) and _is_on_attribute(question, terms, sentence)
     return question.kind in ("general", "manner", "yesno", "compare", "history")
 
 
@@ -106,6 +108,15 @@ def _defines(terms: Sequence[Weighted], sentence: str) -> bool:
     # What the subject leaves out must be the common words of the question ("mô hình"), not what it turns on.
     is_subject = sum(said) >= SUBJECT * whole and max(unsaid, default=0.0) <= COMMON * whole / max(len(terms), 1)
     return is_subject and at < len(sequence) and at <= len(terms) + 4
+
+
+def _is_on_attribute(question: Question, terms: Sequence[Weighted], sentence: str) -> bool:
+    """Tell whether a sentence speaks of what is asked of a thing: "khí hậu của X là gì" is answered by no "X là …"."""
+    of = OF.search(question.text)
+    asked = set(keys(question.text[: of.start()])) if of else set()
+    attribute = [term for term in terms if term.key in asked]
+    said = sum(term.idf for term in attribute if term.key in keys(sentence))
+    return said >= HALF * sum(term.idf for term in attribute)
 
 
 def _typed_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:

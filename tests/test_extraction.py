@@ -87,6 +87,8 @@ def test_a_list_is_taken_whole() -> None:
         ("Vì sao còn hạn chế?", "Cán bộ còn mới.", False),
         ("Cơ quan khối là gì?", "Cơ quan khối là cơ quan tham mưu.", True),
         ("Cơ quan khối là gì?", "Cán bộ của cơ quan khối làm việc tốt.", False),
+        ("Đặc điểm khí hậu của vùng cao là gì?", "Vùng cao là nơi có nhiều dân tộc.", False),
+        ("Đặc điểm khí hậu của vùng cao là gì?", "Khí hậu của vùng cao là khí hậu mát quanh năm.", True),
     ],
 )
 def test_a_reason_and_a_definition_are_told_by_their_words(question: str, sentence: str, fits: bool) -> None:
