@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from assistant.issuer import issuer_spans
 from assistant.name import FAMILY_NAMES, Name, find_names, is_foreign
 from assistant.numeral import MAGNITUDES
 from assistant.question import Question
@@ -287,6 +288,10 @@ def _spelled_out(question: Question, sentence: str) -> list[tuple[Span, bool]]:
     return spans
 
 
+def _issuer_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
+    return [(span, True) for span in issuer_spans(question.values, sentence)]
+
+
 def _best(
     question: Question, terms: Sequence[Weighted], sentence: str, spans: Sequence[tuple[Span, bool]]
 ) -> Extract | None:
@@ -349,4 +354,5 @@ SPANS: dict[str, Callable[[Question, str], list[tuple[Span, bool]]]] = {
     "place": _place_spans,
     "list": _list_spans,
     "definition": _spelled_out,
+    "issuer": _issuer_spans,
 }

@@ -213,7 +213,7 @@ def test_the_turn_after_an_ambiguous_one_says_what_is_meant(typed: str, standalo
             "Ý tôi là của Trung ương",
             "Chỉ thị của Trung ương về đại hội là số mấy?",
         ),
-        ("Trung bình mỗi huyện có bao nhiêu người?", "Còn tổng số?", "Tổng số có bao nhiêu người?"),
+        ("Trung bình mỗi huyện có bao nhiêu người?", "Còn tổng số?", "Tổng số người của các huyện là bao nhiêu?"),
         ("Mô hình khối ở Lâm Hà có từ năm nào?", "Vậy ai phụ trách ở đó?", "ai phụ trách ở Lâm Hà?"),
     ],
 )
