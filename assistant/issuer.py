@@ -15,10 +15,10 @@ WHO = r"(?:ai|(?:cơ quan|cấp|đơn vị|tổ chức|bên|nơi|ban|ngành|bộ
 ASKED = compiled(rf"(?:\b(?:là )?(?:của|do|bởi) {WHO}\b(?: (?:đã )?ban hành\b| ra\b)?|\b{WHO} (?:đã )?ban hành\b)")
 # "…, ngày 5/6/2020," may stand between a document and whose it is.
 DATED = r"(?:,?\s*(?:ban hành\s+)?ngày\s+[\d/.-]+,?)?"
+OWNER_ENDS = r"\s*(?:[,;:.()“”\"]|$|\b(?:ban hành|ngày|về|là|quy định|phê duyệt|có|nêu|yêu cầu|và\s+\w+\s+\w+\s+số)\b)"
 BEHIND = re.compile(
-    rf"{DATED}\s*(?:(?:là\s+)?của\s+(?P<owner>[^,;:.()“”\"]+?)"
-    r"|(?:do|được)\s+(?P<doer>[^,;:.()“”\"]+?)\s+(?:đã\s+)?ban hành)"
-    r"(?=\s*(?:[,;:.()“”\"]|$|\b(?:ban hành|ngày|về|là|quy định|phê duyệt|có|nêu|yêu cầu|và\s+\w+\s+\w+\s+số)\b))",
+    rf"{DATED}\s*(?:(?:là\s+)?của\s+(?P<owner>[^,;:.()“”\"]+?)(?={OWNER_ENDS})"
+    r"|(?:do|được)\s+(?P<doer>[^,;:.()“”\"]+?)\s+(?:đã\s+)?ban hành\b)",
     re.IGNORECASE,
 )
 
