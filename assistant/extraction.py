@@ -15,7 +15,7 @@ from assistant.issuer import issuer_spans
 from assistant.name import FAMILY_NAMES, Name, find_names, is_foreign
 from assistant.numeral import MAGNITUDES
 from assistant.question import Question
-from assistant.role import HEADS, role_beside
+from assistant.role import HEADS, role_beside, role_held
 from assistant.value import Value, find_values
 from corpus.document import Span
 from corpus.orthography import fold, key, keys, word_spans
@@ -59,6 +59,8 @@ BODY = re.compile(
     r"(?:tỉnh|huyện|thành|thị|quận|đảng)\s+(?:ủy|uỷ|đoàn)|(?:ủy|uỷ)\s+ban|hội\s+đồng|mặt\s+trận|liên\s+đoàn|hội\s+\w+",
     re.IGNORECASE,
 )
+# "Phó Bí thư Tỉnh đoàn giữ chức gì ở …?": an office in place of its holder.
+ROLE_OF = re.compile(r"(?P<office>.+?)\s+(?:đang |được )?(?:giữ|kiêm|đảm nhiệm|đảm nhận|làm|là)\b", re.IGNORECASE)
 DEFINING = frozenset(map(key, ("là", "gọi", "tức", "nghĩa")))
 
 
@@ -222,6 +224,9 @@ def _with_role(sentence: str, name: Name) -> Span:
 
 def _role_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
     wanted = [name.canonical for name in question.names if name.kind == "person"]
+    office = ROLE_OF.match(question.text) if not wanted and HEADS.match(question.text) else None
+    if office and (held := role_held(sentence, office["office"])):
+        return [(held, True)]
     spans = []
     for name in find_names(sentence):
         if name.canonical in wanted or (wanted and any(name.canonical.endswith(w) for w in wanted)):

@@ -12,7 +12,8 @@ from assistant.value import Value, find_values
 from corpus.document import Span
 
 WHO = r"(?:ai|(?:cơ quan|cấp|đơn vị|tổ chức|bên|nơi|ban|ngành|bộ) nào)"
-ASKED = compiled(rf"(?:\b(?:là )?(?:của|do|bởi) {WHO}\b(?: (?:đã )?ban hành\b| ra\b)?|\b{WHO} (?:đã )?ban hành\b)")
+ASKED_BY = compiled(rf"(?:\b(?:là )?(?:của|do|bởi) )?\b{WHO} (?:đã )?ban hành\b")
+ASKED_OF = compiled(rf"\s(?:(?:là|này|đó|ấy|ban hành) )*(?:của|do|bởi) {WHO}(?!\w)")  # directly behind the number
 # "…, ngày 5/6/2020," may stand between a document and whose it is.
 DATED = r"(?:,?\s*(?:ban hành\s+)?ngày\s+[\d/.-]+,?)?"
 OWNER_ENDS = r"\s*(?:[,;:.()“”\"]|$|\b(?:ban hành|ngày|về|là|quy định|phê duyệt|có|nêu|yêu cầu|và\s+\w+\s+\w+\s+số)\b)"
@@ -25,7 +26,9 @@ BEHIND = re.compile(
 
 def asked_span(question: str, values: Sequence[Value]) -> Span | None:
     """Give the words that ask whose a document of the question is."""
-    match = ASKED.of(question).search(question) if any(value.kind == "docno" for value in values) else None
+    numbers = [value for value in values if value.kind == "docno"]
+    behind = (ASKED_OF.of(question).match(question, number.end) for number in numbers)
+    match = next(filter(None, behind), None) or (ASKED_BY.of(question).search(question) if numbers else None)
     return match.span() if match else None
 
 

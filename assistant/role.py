@@ -34,12 +34,23 @@ JOINT = re.compile(r"\s*(?:[,–—-]|,?\s*là(?:\s+(?:một|vị))?\b|,?\s*gi�
 FURTHER = re.compile(r"\s*[,–—-]\s*(?=\S)")
 # Nothing of the role although they stand between it and the name.
 LINKS = re.compile(r"\s+(?:đồng chí|đ/c|ông|bà|là|của)$", re.IGNORECASE)
+HELD = re.compile(r"(?:giữ chức(?: vụ)?|kiêm(?: nhiệm)?|đảm nhiệm|đảm nhận|là|làm)\s+(?:chức\s+)?")
+HELD_END = re.compile(r"[,;:.()]|\s(?:từ|kể từ|theo|và|còn|trong|nhiệm kỳ|khi)\s|$")
 WINDOW = 120  # characters before a name in which its role begins
 
 
 def role_beside(text: str, name: Name) -> Span | None:
     """Find the span of the role that stands directly after or before ``name`` ("X – Phó Bí thư …", "Bí thư … X")."""
     return _role_after(text, name) or _role_before(text, name)
+
+
+def role_held(text: str, office: str) -> Span | None:
+    """Find the span of the further role that a sentence gives to whoever holds ``office`` ("Bí thư giữ chức …")."""
+    words = r"\W+".join(re.escape(word) for word in re.findall(r"\w+", office))
+    held = re.search(rf"(?<!\w){words}\s+(?:(?:được|đang|đồng thời)\s+)*{HELD.pattern}", text, re.IGNORECASE)
+    head = HEADS.match(text, held.end()) if held and words else None
+    end = HELD_END.search(text, head.end()) if head else None
+    return (head.start(), end.start()) if head and end else None
 
 
 def _role_after(text: str, name: Name) -> Span | None:
