@@ -43,11 +43,10 @@ BEFORE_ROLE = compiled(r"(?:^|\blà )$")
 def people(pronoun: str, before: Sequence[str]) -> tuple[str, ...]:
     """People of the pronoun's sex if a name tells ("Thị"), else any, else whoever holds the office just asked about.
 
-    A woman just named comes before a person whose name tells nothing; a foreign name comes last.
+    In the latest exchange whoever fits comes before whoever does not; a foreign name comes last.
     """
     latest, older = _in_focus(before[:EXCHANGE], "person"), before[EXCHANGE:]
-    women = _named_in(latest, pronoun, before, _women) if WOMAN.of(pronoun).match(pronoun) else ()
-    named = women or _named_in(latest, pronoun, before, _fitting)
+    named = _named_in(latest, pronoun, before, _of_sex) or _named_in(latest, pronoun, before, _fitting)
     role = "" if named or not before else _role_asked(before[0])
     return named or ((role,) if role else _named_in(older, pronoun, before, _fitting))
 
@@ -134,18 +133,21 @@ def _named_in(
     return ()
 
 
-def _women(_: str, text: str) -> tuple[str, ...]:
-    names = [name for name in find_names(text) if name.kind == "person" and _is_woman(name)]
-    return tuple({name.canonical: name.text for name in reversed(names)}.values())[::-1]
+def _of_sex(pronoun: str, text: str) -> tuple[str, ...]:
+    """The people of the pronoun's sex: a woman's name tells, any other may be a man's."""
+    woman, man = (pattern.of(pronoun).match(pronoun) for pattern in (WOMAN, MAN))
+    people = [name for name in find_names(text) if name.kind == "person"]
+    fitting = [name for name in people if not (man and _is_woman(name)) and not (woman and not _is_woman(name))]
+    return tuple({name.canonical: name.text for name in reversed(fitting)}.values())[::-1]
 
 
 def _fitting(pronoun: str, text: str) -> tuple[str, ...]:
-    woman, man = (pattern.of(pronoun).match(pronoun) for pattern in (WOMAN, MAN))
+    """The people of the pronoun's sex, or else any, or else a foreign name."""
     names = [name for name in find_names(text) if name.is_proper]
     people = [name for name in names if name.kind == "person"]
-    fitting = [name for name in people if not (man and _is_woman(name)) and not (woman and not _is_woman(name))]
     foreign = [name for name in names if name.kind == "other" and any(map(is_foreign, name.core.split()))]
-    return tuple({name.canonical: name.text for name in reversed(fitting or people or foreign[:1])}.values())[::-1]
+    others = tuple({name.canonical: name.text for name in reversed(people or foreign[:1])}.values())[::-1]
+    return _of_sex(pronoun, text) or others
 
 
 def _offices(before: Sequence[str]) -> tuple[str, ...]:

@@ -47,10 +47,14 @@ def role_beside(text: str, name: Name) -> Span | None:
 def role_held(text: str, office: str) -> Span | None:
     """Find the span of the further role that a sentence gives to whoever holds ``office`` ("Bí thư giữ chức …")."""
     words = r"\W+".join(re.escape(word) for word in re.findall(r"\w+", office))
-    held = re.search(rf"(?<!\w){words}\s+(?:(?:được|đang|đồng thời)\s+)*{HELD.pattern}", text, re.IGNORECASE)
-    head = HEADS.match(text, held.end()) if held and words else None
-    end = HELD_END.search(text, head.end()) if head else None
-    return (head.start(), end.start()) if head and end else None
+    another = r"(?<!phó )(?<!nguyên )(?<!cựu )(?<!\w)"
+    holding = rf"{another}{words}\s+(?:(?:được|đang|đồng thời)\s+)*{HELD.pattern}"
+    for held in re.finditer(holding, text, re.IGNORECASE):
+        head = HEADS.match(text, held.end())
+        end = HELD_END.search(text, head.end()) if head else None
+        if head and end:
+            return head.start(), end.start()
+    return None
 
 
 def _role_after(text: str, name: Name) -> Span | None:

@@ -36,7 +36,7 @@ DOCUMENTS = {
     "CT": "chỉ thị", "KL": "kết luận", "NĐ": "nghị định", "CV": "công văn", "TT": "thông tư",
 }  # fmt: skip
 NUMBERED = re.compile(rf"(?<![\w/.-])(?:{'|'.join(DOCUMENTS)})(?=\s+(?:(?:số|so)\s+)?\d+(?![\w%]))")
-COUNTED = re.compile(r"(?<=\d )(?:QĐ|NQ)(?= \w)|(?<=\bcác )(?:QĐ|NQ)(?= \w)|(?<=\bnhững )(?:QĐ|NQ)(?= \w)")
+COUNTED = re.compile(r"(?<=\d )(?:QĐ|NQ)(?= \w)|(?<=\b[Cc]ác )(?:QĐ|NQ)(?= \w)|(?<=\b[Nn]hững )(?:QĐ|NQ)(?= \w)")
 # "k" after a figure is thousand, "20 h" an hour, "1 ng": shorthand stands between words.
 WORD = re.compile(r"(?<![\w/.-])(?<!\d )[^\W\d_]+(?![\w/-])")
 

@@ -15,7 +15,8 @@ from assistant.reference import THAT_ONE
 Wrapping = Literal["bare", "contrast", "correction"]
 # In front of anything, saying nothing of what follows.
 POLITE = compiled(
-    r"^(?:(?:à|ờ|ừ|ơ|ồ|dạ|vâng|vậy à|thế à|rồi|ok|okay|rõ rồi|hiểu rồi|được rồi|mà này|này|cảm ơn|cám ơn)"
+    r"^(?:(?:à|ờ|ừ|ơ|ồ|dạ|vâng|vậy à|thế à|rồi|ok|okay|rõ rồi|hiểu rồi|được rồi|mà này|này|cảm ơn|"
+    r"cám ơn|thôi(?=,| (?:quay|trở|chuyển|sang|đổi|hỏi)))"
     r"(?: (?:bạn|em|anh|chị|nhiều|nhé|ạ|rồi))*[,.! ]+|xin lỗi[,.! ]+|"
     r"(?:xin )?cho (?:tôi |mình |em )?hỏi (?:thêm )?(?:là )?|hỏi thêm[:,]? |tiện thể[, ]+)(?=\w)"
 )
@@ -26,7 +27,7 @@ CONTRAST = compiled(
 # Of these a question is meant without them; "ở đó" and "còn" may be its own words.
 THUS = compiled(r"^(?:thế thì|vậy thì|vậy|thế)[, ]+(?=\w+ .*\w)(?!giới|kỷ|nào|hệ)")
 # "Ấy chết, …", "Nhầm, …": something was said wrongly.
-SLIP = r"(?:không phải|không|nhầm rồi|nhầm|lộn rồi|lộn|sai rồi|(?:ấy |thôi )?chết(?: rồi)?|quên|thôi)"
+SLIP = r"(?:không phải|không|nhầm rồi|nhầm|lộn rồi|lộn|sai rồi|(?:ấy |thôi )?chết(?: rồi)?|quên)"
 ASKER = r"(?:tôi|mình|em|tớ|cháu|anh|chị|bọn mình|chúng tôi)"
 MEANING = r"(?:đang |định |muốn |cần |chỉ )*(?:hỏi|nói)(?: là| về| tới| đến)?"
 CORRECTION = compiled(
