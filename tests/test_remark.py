@@ -24,7 +24,6 @@ from corpus.orthography import fold
         ("trong do may uy vien", "trong do máy ủy viên", "trong đó mấy ủy viên"),
         ("the gioi co bao nhieu nuoc", "thế giới có bao nhiêu nước", "thế giới có bao nhiêu nước"),
         ("tong cong thi bao nhieu", "tổng công thí bao nhiêu", "tổng cộng thì bao nhiêu"),
-        ("tin do ai viet", "tin do ai việt", "tin do ai viết"),
         ("no quy dinh gi", "nợ quy định gì", "nó quy định gì"),
         ("thế còn Đạ Tẻh", "thế còn Đạ Tẻh", "thế còn Đạ Tẻh"),
     ],
