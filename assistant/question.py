@@ -52,6 +52,7 @@ STOP_PAIRS = _pairs(
 HISTORY_PAIRS = _pairs(
     "thay đổi, hình thành, quá trình, lịch sử, diễn biến, phát triển, ra đời, mốc thời, trình tự, nay gọi"
 )
+BORN_PAIRS = _pairs("ra đời")  # of a document: it was issued
 ENGLISH = re.compile(r"\b(?:the|of|is|are|was|were|what|who|when|where|which|how|why|did|does)\b", re.IGNORECASE)
 WHO_IS = re.compile(
     r"^(?P<subject>.+?)\s+(?:là|la) ai\b[\s?.!]*$|^who (?:is|was) (?P<english>.+?)[\s?.!]*$", re.IGNORECASE
@@ -80,7 +81,9 @@ def read_question(text: str) -> Question:
     values = tuple(find_values(text))
     issuer = asked_span(text, values)
     kind: AnswerKind = "issuer" if issuer else _kind(text, names)
-    terms = content_spans(text, also_stop=HISTORY_PAIRS if kind == "history" else frozenset())
+    is_issued = kind == "date" and any(value.kind == "docno" for value in values)
+    also_stop = HISTORY_PAIRS if kind == "history" else BORN_PAIRS if is_issued else frozenset()
+    terms = content_spans(text, also_stop=also_stop)
     return Question(
         text=text,
         kind=kind,
