@@ -15,7 +15,7 @@ from assistant.issuer import issuer_spans
 from assistant.name import FAMILY_NAMES, Name, find_names, is_foreign
 from assistant.numeral import MAGNITUDES
 from assistant.question import Question
-from assistant.role import HEADS, role_beside, role_held
+from assistant.role import HEADS, role_beside, role_held, roles_of_group
 from assistant.value import Value, find_values
 from corpus.document import Span
 from corpus.orthography import fold, key, keys, word_spans
@@ -61,6 +61,10 @@ BODY = re.compile(
 )
 # "Phó Bí thư Tỉnh đoàn giữ chức gì ở …?": an office in place of its holder.
 ROLE_OF = re.compile(r"(?P<office>.+?)\s+(?:đang |được )?(?:giữ|kiêm|đảm nhiệm|đảm nhận|làm|là)\b", re.IGNORECASE)
+# "Hai đồng chí Thường trực Tỉnh đoàn được giao chức gì?"
+GROUP = re.compile(
+    r"\b(?:đồng chí|vị|người)\s+(?P<group>[A-ZĐÂĂÊÔƠƯÁÍÝỦ]\w*(?:\s+\w+){1,4}?)\s+(?:được|đang|giữ|làm|kiêm|đảm)\b"
+)
 DEFINING = frozenset(map(key, ("là", "gọi", "tức", "nghĩa")))
 
 
@@ -227,6 +231,8 @@ def _role_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
     office = ROLE_OF.match(question.text) if not wanted and HEADS.match(question.text) else None
     if office and (held := role_held(sentence, office["office"])):
         return [(held, True)]
+    if not wanted and (group := GROUP.search(question.text)):
+        return [(span, True) for span in roles_of_group(sentence, group["group"])]
     spans = []
     for name in find_names(sentence):
         if name.canonical in wanted or (wanted and any(name.canonical.endswith(w) for w in wanted)):

@@ -4,6 +4,7 @@ import re
 
 from assistant.name import Name, find_names
 from corpus.document import Span
+from corpus.orthography import keys
 
 # The first words of a role, as they are written at its beginning.
 HEADS = re.compile(
@@ -55,6 +56,15 @@ def role_held(text: str, office: str) -> Span | None:
         if head and end:
             return head.start(), end.start()
     return None
+
+
+def roles_of_group(text: str, group: str) -> list[Span]:
+    """Give the roles that a sentence on a group of people gives to each of them ("…, một người giữ chức …")."""
+    if f" {' '.join(keys(group))} " not in f" {' '.join(keys(text))} ":
+        return []
+    heads = (HEADS.match(text, held.end()) for held in re.finditer(r"\bgiữ chức(?: vụ)?\s+", text, re.IGNORECASE))
+    spans = [(head.start(), HELD_END.search(text, head.end())) for head in heads if head]
+    return [(start, end.start()) for start, end in spans if end]
 
 
 def _role_after(text: str, name: Name) -> Span | None:
