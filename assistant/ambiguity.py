@@ -7,11 +7,11 @@ them was meant no reading of the question can tell.
 import re
 from collections.abc import Sequence
 
+from assistant.antecedent import SEVERAL
 from assistant.evidence import Evidence
 from assistant.name import PLACE_KINDS, Name, find_names
 from assistant.pattern import compiled
 from assistant.question import Question
-from assistant.reference import SEVERAL
 from assistant.role import HEADS
 from corpus.orthography import fold, keys, word_spans
 

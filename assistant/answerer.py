@@ -179,7 +179,9 @@ class Assistant:
         return complete(self._spelled(typed, follows=bool(earlier)), earlier, known_names=self.gazetteer.find)
 
     def _spelled(self, question: str, *, follows: bool) -> str:
-        return spelled(question, self.index, self.gazetteer, self.glossary, follows=follows)
+        return self.judge.inventory.in_full(
+            spelled(question, self.index, self.gazetteer, self.glossary, follows=follows)
+        )
 
     def _gathered(self, question: Question, names: Sequence[Name], terms: Sequence[Term]) -> list[Evidence]:
         return gather(question, names, terms, self.index, self.glossary)

@@ -12,7 +12,7 @@ from corpus.orthography import has_marks
 
 AnswerKind = Literal[
     "number", "date", "person", "role", "docno", "place", "list", "reason", "manner", "definition", "yesno", "compare",
-    "history", "general",
+    "history", "issuer", "general",
 ]  # fmt: skip
 
 DOCUMENT = (
@@ -89,7 +89,9 @@ WORDINGS: tuple[tuple[AnswerKind, str], ...] = (
     (
         "person",
         rf"ai|(?:{PERSON})(?: (?:quan trọng|lịch sử|nổi tiếng|có thật|đầu tiên))? nào|(?:tên|họ tên) (?:gì|là "
-        rf"gì)(?= của| ông| bà|$)(?<!tên gì)(?<!có tên là gì)|những ai|who|whom|whose",
+        rf"gì)(?= của| ông| bà|$)(?<!tên gì)(?<!có tên là gì)|những ai|who|whom|whose"
+        r"|^(?:phó |nguyên |quyền )?(?:chủ tịch|bí thư|giám đốc|hiệu trưởng|trưởng \w+|đồng chí|người|ông|bà|anh|chị)\b"
+        r"(?!.*\b(?:mô hình|phong trào|đề án)\b).* tên (?:là )?gì",
     ),
     (
         "reason",

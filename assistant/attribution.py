@@ -12,7 +12,7 @@ from typing import Literal
 from assistant.inventory import same_number
 from assistant.question import content_terms
 from assistant.value import Value, find_values
-from corpus.orthography import keys
+from corpus.orthography import fold, keys
 
 FactKind = Literal["date", "organ", "topic"]
 
@@ -81,9 +81,18 @@ def differ(asked: Fact, stated: Fact) -> bool:
     mine, theirs = set(asked.canonical.split()), set(stated.canonical.split())
     if asked.kind == "topic":
         return len(mine) > 1 and not mine & theirs  # one word in common may be the same topic said otherwise
+    if _is_short_for(asked.text, stated.text) or _is_short_for(stated.text, asked.text):
+        return False
     if asked.kind == "organ" and (mine >= CENTRAL) != (theirs >= CENTRAL) and (LOCAL & mine or LOCAL & theirs):
         return True
     return not (mine <= theirs or theirs <= mine or mine <= LEVELS or theirs <= LEVELS)
+
+
+def _is_short_for(text: str, full: str) -> bool:
+    """Tell whether a word of ``text`` in capitals stands for words of ``full`` ("BTV Tỉnh ủy")."""
+    initials = "".join(word[0] for word in fold(full).split())
+    shorts = [word for word in text.split() if word.isupper() and len(word) > 1]
+    return any(fold(short) in initials for short in shorts)
 
 
 def about_same(asked: Fact, stated: Fact) -> bool:

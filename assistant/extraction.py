@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from assistant.issuer import issuer_spans
 from assistant.name import FAMILY_NAMES, Name, find_names, is_foreign
 from assistant.numeral import MAGNITUDES
 from assistant.question import Question
-from assistant.role import HEADS, role_beside
+from assistant.role import HEADS, role_beside, role_held, roles_of_group
 from assistant.value import Value, find_values
 from corpus.document import Span
 from corpus.orthography import fold, key, keys, word_spans
@@ -59,6 +60,12 @@ COUNTED_ALIKE = tuple(
 BODY = re.compile(
     r"(?:tỉnh|huyện|thành|thị|quận|đảng)\s+(?:ủy|uỷ|đoàn)|(?:ủy|uỷ)\s+ban|hội\s+đồng|mặt\s+trận|liên\s+đoàn|hội\s+\w+",
     re.IGNORECASE,
+)
+# "Phó Bí thư Tỉnh đoàn giữ chức gì ở …?": an office in place of its holder.
+ROLE_OF = re.compile(r"(?P<office>.+?)\s+(?:đang |được )?(?:giữ|kiêm|đảm nhiệm|đảm nhận|làm|là)\b", re.IGNORECASE)
+# "Hai đồng chí Thường trực Tỉnh đoàn được giao chức gì?"
+GROUP = re.compile(
+    r"\b(?:đồng chí|vị|người)\s+(?P<group>[A-ZĐÂĂÊÔƠƯÁÍÝỦ]\w*(?:\s+\w+){1,4}?)\s+(?:được|đang|giữ|làm|kiêm|đảm)\b"
 )
 DEFINING = frozenset(map(key, ("là", "gọi", "tức", "nghĩa")))
 
@@ -232,6 +239,11 @@ def _with_role(sentence: str, name: Name) -> Span:
 
 def _role_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
     wanted = [name.canonical for name in question.names if name.kind == "person"]
+    office = ROLE_OF.match(question.text) if not wanted and HEADS.match(question.text) else None
+    if office and (held := role_held(sentence, office["office"])):
+        return [(held, True)]
+    if not wanted and (group := GROUP.search(question.text)):
+        return [(span, True) for span in roles_of_group(sentence, group["group"])]
     spans = []
     for name in find_names(sentence):
         if name.canonical in wanted or (wanted and any(name.canonical.endswith(w) for w in wanted)):
@@ -298,6 +310,10 @@ def _spelled_out(question: Question, sentence: str) -> list[tuple[Span, bool]]:
     return spans
 
 
+def _issuer_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
+    return [(span, True) for span in issuer_spans(question.values, sentence)]
+
+
 def _best(
     question: Question, terms: Sequence[Weighted], sentence: str, spans: Sequence[tuple[Span, bool]]
 ) -> Extract | None:
@@ -360,4 +376,5 @@ SPANS: dict[str, Callable[[Question, str], list[tuple[Span, bool]]]] = {
     "place": _place_spans,
     "list": _list_spans,
     "definition": _spelled_out,
+    "issuer": _issuer_spans,
 }

@@ -10,16 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Turn
+from assistant.antecedent import document_given
 from assistant.asking import asks, kind_of
 from assistant.name import Name, find_names
 from assistant.pattern import compiled
 from assistant.question import content_terms
+from assistant.recast import TIME, TOTAL, at_time, opened, total_of
 from assistant.reference import find_pronoun, resolve
 from assistant.role import HEADS
 from assistant.shorthand import spell_out
 from assistant.substitution import FindNames, is_thing, names_a_thing, names_in, substituted
 from assistant.topic import asks_alike, content_of, words_of
-from assistant.utterance import MEASURE, read_utterance
+from assistant.utterance import MEASURE, Utterance, read_utterance
 from assistant.value import find_values
 from corpus.orthography import has_marks, keys
 
@@ -31,7 +33,7 @@ AMONG = compiled(
     r"^(?:trong (?:đó|số đó|số này|số ấy)\b|họ (?:được|có|đã|là|làm|ở)\b|"
     r"(?:điều|khoản|chương|mục|phần|phụ lục|điểm|trang) \w+ (?:viết|nói|quy định|ghi|là|nêu|có)\b)"
 )
-IT = compiled(r"(?<!\w)nó(?!\w)")
+IT = compiled(r"(?<!\w)(?:nó|cái (?:này|ấy|đó|kia))(?!\w)")
 HOW_MANY = "là bao nhiêu"  # what is asked of a total
 SHORT = 2  # content syllables up to which a question that names nothing leans on the one before
 LEFT = 6  # content syllables up to which a question with a pronoun can describe nothing by itself
@@ -78,9 +80,20 @@ class _State:
         if not self.previous.text:
             return Completed(question, unclear=self._unclear(question))
         turn = read_utterance(question)
+        return self._by_wording(turn) or self._by_content(question, question.strip()[turn.opener :], turn.core)
+
+    def _by_wording(self, turn: Utterance) -> Completed | None:
+        """Complete a turn whose wording says what it is: another subject, one led back to, or a phrase to be put in."""
+        if turn.is_new:
+            return Completed(_capitalised(turn.core), unclear=self._unclear(turn.core))
+        if turn.about:
+            return _asked_about(turn.about, turn.core)
         if turn.phrase and (turn.wrapping != "bare" or is_thing(turn.phrase, self._names)):
             return Completed(self._chosen(turn.phrase) or self._put_in(turn.phrase, turn.asked))
-        meant = question.strip()[turn.opener :]
+        return None
+
+    def _by_content(self, question: str, meant: str, core: str) -> Completed:
+        """Complete a question by what it points back to, or by what it lacks."""
         resolved = resolve(self._with_it(meant), self.said)
         if resolved.pronoun:
             start, end = resolved.pronoun
@@ -88,17 +101,19 @@ class _State:
             return Completed(resolved.text, resolved.choices, tuple(map(_capitalised, readings)))
         if resolved.text != meant:
             return Completed(resolved.text, unclear=self._unclear(resolved.text))
-        if self._leans(turn.core):
-            return Completed(f"{_capitalised(turn.core)} – {self._topic(turn.core)}?")
+        if self._leans(core):
+            return Completed(f"{_capitalised(core)} – {self._topic(core)}?")
         return Completed(question, unclear=self._unclear(question))
 
     def _with_it(self, question: str) -> str:
-        """Put what the question before was about, where that was one thing, in the place of "nó"."""
+        """Put the document just given, or the one thing the question before was about, in the place of "nó"."""
         match = IT.of(question).search(question) if has_marks(question) else None
-        topic = self._topic(question)
-        if match is None or not self._has_names() or ", " in topic:
+        if match is None:
             return question
-        return _capitalised(question[: match.start()] + topic + question[match.end() :])
+        one = document_given(self.said) or (self._topic(question) if self._has_names() else "")
+        if not one or ", " in one:
+            return question
+        return _capitalised(question[: match.start()] + one + question[match.end() :])
 
     def _chosen(self, phrase: str) -> str | None:
         """Put what is meant in the place of a pronoun that could not be told: one of the choices, or a description."""
@@ -114,12 +129,17 @@ class _State:
     def _put_in(self, phrase: str, asked: str) -> str:
         """Put ``phrase`` in the slot of its kind; where there is none it is one more thing, or another attribute."""
         previous = self.previous.text
+        if not asked and TOTAL.of(phrase).fullmatch(phrase) and (total := total_of(previous)):
+            return f"{total} – {self._topic(total)}?" if self._has_names() else f"{total}?"
         asked = asked or (HOW_MANY if MEASURE.of(phrase).fullmatch(phrase) else "")
         if asked:
             alike = next((text for text in self.asked if asks_alike(text, asked)), "")
             found = substituted(alike, phrase, self._names) if alike else None
             of_what = "" if content_terms(asked) else f" – {self._topic('')}"
             return found or f"{_capitalised(phrase)} {asked}{of_what}?"
+        if TIME.of(phrase).fullmatch(phrase):
+            then = (at_time(text, phrase) for text in self.asked)
+            return next(filter(None, then), opened(phrase, previous))
         found = substituted(previous, phrase, self._names)
         if found is not None:
             return found
@@ -177,3 +197,9 @@ class _State:
 
 def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _asked_about(about: str, question: str) -> Completed:
+    """Ask of what the conversation is led back to ("Quay lại Lâm Hà, ở đó có mấy ban?")."""
+    resolved = resolve(question, (about,)).text
+    return Completed(_capitalised(resolved if resolved != question else f"{question.rstrip(' ?.!')} – {about}?"))

@@ -11,6 +11,7 @@ from assistant.value import Value, find_values
 from corpus.document import Document, Passage
 from corpus.orthography import keys
 
+BARE = re.compile(r"(?P<type>\D+) (?P<number>\d+)")  # "quyet dinh 44"
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -43,6 +44,23 @@ class Inventory:
             v.text for v in values if v.kind == "docno" and not any(same_number(v.canonical, n) for n in self.numbers)
         ]
         return missing + [f"năm {year}" for value in values for year in years(value) if year not in self.years]
+
+    def in_full(self, text: str) -> str:
+        """Write a document's bare number with its symbol, where only one document's fits and none is written bare."""
+        for value in reversed(find_values(text)):
+            bare = BARE.fullmatch(value.canonical) if value.kind == "docno" else None
+            if bare is None or value.canonical in self.numbers:
+                continue
+            initials = "".join(word[0] for word in bare["type"].split()).upper()
+            fitting = [
+                number for number in self.numbers if re.fullmatch(rf"{bare['number']}-{initials}-[A-Z]+", number)
+            ]
+            if len(fitting) == 1:
+                _, symbol, organ = fitting[0].split("-")
+                text = (
+                    f"{text[: value.end]}-{symbol.replace('QD', 'QĐ').replace('ND', 'NĐ')}/{organ}{text[value.end :]}"
+                )
+        return text
 
 
 def _keys_elsewhere(documents: Iterable[Document], passages: Iterable[Passage]) -> str:

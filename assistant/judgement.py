@@ -68,7 +68,7 @@ class Judge:
         present += [
             name.text
             for name in question.names
-            if " " in name.core and name.text not in present and self.inventory.mentions(name.core)
+            if name.is_proper and " " in name.core and name.text not in present and self.inventory.mentions(name.core)
         ]
         if not in_place:
             return Judgement(reason="not_in_corpus", message=refusal.not_in_corpus((), present))

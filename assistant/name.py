@@ -90,9 +90,12 @@ class Name:
     @property
     def is_proper(self) -> bool:
         """Tell a name that can stand alone from the capitalised beginning of an office or a document."""
-        words = [key(word) for word in self.core.split()]
+        first, *others = self.core.split()
+        words = [key(first), *map(key, others)]
         if self.kind == "person":
             return True
+        if first.isupper() and len(first) > 1 and others and all(word in OFFICE_HEADS for word in words[1:]):
+            return False  # "UBND Tỉnh", "BTV Tỉnh ủy"
         is_office = words[0] in OFFICE_HEADS or (
             words[0] in OFFICE_STEMS and any(w in OFFICE_SECONDS for w in words[1:2])
         )
@@ -187,7 +190,7 @@ def _classify(text: str, start: int, end: int) -> list[Name]:
     if place is not None:
         return [Name("place", place, end, text[place:end], core)]
     syllables = core.split(" ")
-    if _follows_honorific(preceding) and key(syllables[0]) not in OFFICE_HEADS:
+    if _follows_honorific(preceding) and key(syllables[0]) not in OFFICE_HEADS and not _goes_on(text, syllables, end):
         return [Name("person", start, end, core, core)]
     kind_length = 0 if _is_person(syllables) else _place_kind_length(syllables)
     if 0 < kind_length < len(syllables):
@@ -209,6 +212,13 @@ def _place_start(text: str, core: str, preceding: list[re.Match[str]]) -> int | 
 def _follows_honorific(preceding: list[re.Match[str]]) -> bool:
     forms = [key(word) for match in preceding for word in match[0].split(".")]
     return any(tuple(forms[-length:]) in HONORIFICS for length in (3, 2, 1) if len(forms) >= length)
+
+
+def _goes_on(text: str, syllables: list[str], end: int) -> bool:
+    """Tell the beginning of an office that goes on in lower case: "hai đồng chí Thường trực"."""
+    following = WORD.search(text, end)
+    is_stem = len(syllables) == 1 and key(syllables[0]) in OFFICE_STEMS
+    return is_stem and following is not None and key(following[0]) in OFFICE_SECONDS
 
 
 def _is_person(syllables: list[str]) -> bool:

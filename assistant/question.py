@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.asking import AnswerKind, kind_of
+from assistant.issuer import asked_span
 from assistant.name import Name, find_names
 from assistant.scope import is_out_of_scope
 from assistant.value import Value, find_values
@@ -51,6 +52,7 @@ STOP_PAIRS = _pairs(
 HISTORY_PAIRS = _pairs(
     "thay đổi, hình thành, quá trình, lịch sử, diễn biến, phát triển, ra đời, mốc thời, trình tự, nay gọi"
 )
+BORN_PAIRS = _pairs("ra đời")  # of a document: it was issued
 ENGLISH = re.compile(r"\b(?:the|of|is|are|was|were|what|who|when|where|which|how|why|did|does)\b", re.IGNORECASE)
 WHO_IS = re.compile(
     r"^(?P<subject>.+?)\s+(?:là|la) ai\b[\s?.!]*$|^who (?:is|was) (?P<english>.+?)[\s?.!]*$", re.IGNORECASE
@@ -76,13 +78,18 @@ def read_question(text: str) -> Question:
     """Read one standalone question."""
     unit = ASKED_UNIT.search(re.sub(r"\s+", " ", fold(text)))
     names = tuple(find_names(text))
-    kind = _kind(text, names)
+    values = tuple(find_values(text))
+    issuer = asked_span(text, values)
+    kind: AnswerKind = "issuer" if issuer else _kind(text, names)
+    is_issued = kind == "date" and any(value.kind == "docno" for value in values)
+    also_stop = HISTORY_PAIRS if kind == "history" else BORN_PAIRS if is_issued else frozenset()
+    terms = content_spans(text, also_stop=also_stop)
     return Question(
         text=text,
         kind=kind,
-        terms=tuple(content_spans(text, also_stop=HISTORY_PAIRS if kind == "history" else frozenset())),
+        terms=tuple(span for span in terms if not (issuer and issuer[0] <= span[0] < issuer[1])),
         names=names,
-        values=tuple(find_values(text)),
+        values=values,
         asked_unit=unit[1].strip() if unit else "",
         is_english=_is_english(text),
         is_out_of_scope=is_out_of_scope(text),

@@ -4,6 +4,7 @@ import re
 
 from assistant.name import Name, find_names
 from corpus.document import Span
+from corpus.orthography import keys
 
 # The first words of a role, as they are written at its beginning.
 HEADS = re.compile(
@@ -34,12 +35,36 @@ JOINT = re.compile(r"\s*(?:[,–—-]|,?\s*là(?:\s+(?:một|vị))?\b|,?\s*gi�
 FURTHER = re.compile(r"\s*[,–—-]\s*(?=\S)")
 # Nothing of the role although they stand between it and the name.
 LINKS = re.compile(r"\s+(?:đồng chí|đ/c|ông|bà|là|của)$", re.IGNORECASE)
+HELD = re.compile(r"(?:giữ chức(?: vụ)?|kiêm(?: nhiệm)?|đảm nhiệm|đảm nhận|là|làm)\s+(?:chức\s+)?")
+HELD_END = re.compile(r"[,;:.()]|\s(?:từ|kể từ|theo|và|còn|trong|nhiệm kỳ|khi)\s|$")
 WINDOW = 120  # characters before a name in which its role begins
 
 
 def role_beside(text: str, name: Name) -> Span | None:
     """Find the span of the role that stands directly after or before ``name`` ("X – Phó Bí thư …", "Bí thư … X")."""
     return _role_after(text, name) or _role_before(text, name)
+
+
+def role_held(text: str, office: str) -> Span | None:
+    """Find the span of the further role that a sentence gives to whoever holds ``office`` ("Bí thư giữ chức …")."""
+    words = r"\W+".join(re.escape(word) for word in re.findall(r"\w+", office))
+    another = r"(?<!phó )(?<!nguyên )(?<!cựu )(?<!\w)"
+    holding = rf"{another}{words}\s+(?:(?:được|đang|đồng thời)\s+)*{HELD.pattern}"
+    for held in re.finditer(holding, text, re.IGNORECASE):
+        head = HEADS.match(text, held.end())
+        end = HELD_END.search(text, head.end()) if head else None
+        if head and end:
+            return head.start(), end.start()
+    return None
+
+
+def roles_of_group(text: str, group: str) -> list[Span]:
+    """Give the roles that a sentence on a group of people gives to each of them ("…, một người giữ chức …")."""
+    if f" {' '.join(keys(group))} " not in f" {' '.join(keys(text))} ":
+        return []
+    heads = (HEADS.match(text, held.end()) for held in re.finditer(r"\bgiữ chức(?: vụ)?\s+", text, re.IGNORECASE))
+    spans = [(head.start(), HELD_END.search(text, head.end())) for head in heads if head]
+    return [(start, end.start()) for start, end in spans if end]
 
 
 def _role_after(text: str, name: Name) -> Span | None:

@@ -28,7 +28,15 @@ IN_CONTEXT = (
     (re.compile(r"\bbn(?=\s+(?:ơi|oi|nghĩ|nghi|là ai|la ai)\b)"), "bạn"),
     (re.compile(r"\b[đd]c(?=\s+[A-ZĐÂĂÊÔƠƯ][^\W\d_]*\s+[A-ZĐÂĂÊÔƠƯ])|\bđ/c\b"), "đồng chí"),
     (re.compile(r"(?<=\bđc )k\b|(?<=\bdc )k\b"), "không"),
+    (re.compile(r"(?<![\w/.-])[Tt](?=(?:0?[1-9]|1[0-2])[/.-](?:19|20)\d\d\b)"), "tháng "),
 )  # fmt: skip
+# Kinds of documents, before a number that has no symbol of its own ("QĐ 44", "qd so 44"; "44-QĐ/TU" is whole).
+DOCUMENTS = {
+    "QĐ": "quyết định", "qđ": "quyết định", "qd": "quyết định", "NQ": "nghị quyết", "nq": "nghị quyết",
+    "CT": "chỉ thị", "KL": "kết luận", "NĐ": "nghị định", "CV": "công văn", "TT": "thông tư",
+}  # fmt: skip
+NUMBERED = re.compile(rf"(?<![\w/.-])(?:{'|'.join(DOCUMENTS)})(?=\s+(?:(?:số|so)\s+)?\d+(?![\w%]))")
+COUNTED = re.compile(r"(?<=\d )(?:QĐ|NQ)(?= \w)|(?<=\b[Cc]ác )(?:QĐ|NQ)(?= \w)|(?<=\b[Nn]hững )(?:QĐ|NQ)(?= \w)")
 # "k" after a figure is thousand, "20 h" an hour, "1 ng": shorthand stands between words.
 WORD = re.compile(r"(?<![\w/.-])(?<!\d )[^\W\d_]+(?![\w/-])")
 
@@ -36,6 +44,8 @@ WORD = re.compile(r"(?<![\w/.-])(?<!\d )[^\W\d_]+(?![\w/-])")
 def spell_out(question: str) -> str:
     """Write the shorthand of ``question`` out, without marks where the rest of it has none."""
     spelled = question
+    for documents in (NUMBERED, COUNTED):
+        spelled = documents.sub(lambda match: DOCUMENTS[match[0]], spelled)
     for pattern, full in IN_CONTEXT:
         spelled = pattern.sub(full, spelled)
     spelled = WORD.sub(lambda match: WORDS.get(match[0], match[0]), spelled)

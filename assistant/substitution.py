@@ -8,10 +8,10 @@ nothing of the conversation.
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.antecedent import phrase_of
 from assistant.asking import asks, kind_of
 from assistant.name import HONORIFICS, PLACE_KINDS, WORD, Name, find_names
 from assistant.pattern import compiled
-from assistant.reference import phrase_of
 from assistant.role import HEADS
 from assistant.utterance import MEASURE
 from assistant.value import find_values
@@ -28,8 +28,13 @@ OPENING = re.compile(r"^(?:o|tai|cua|doi voi|con|va)\s+")
 COUNTED = compiled(r"(?<=bao nhiêu )(?:\w+\s){0,1}\w+(?=\s*[?.!]*$)|(?<=mấy )(?:\w+\s){0,1}\w+(?=\s*[?.!]*$)")
 # What bounds a role inside a question: "Ai là [Bí thư Huyện ủy] Đầm Hà?".
 ROLE_STOP = compiled(r"\s(?:là|của|tỉnh(?! ủy)|huyện(?! ủy)|thành phố|xã|hiện nay|từ|năm|giữ|gì|nào)\b|[?,.]|$")
+# Behind "huyện" these begin no name: "mỗi huyện có bao nhiêu", "cấp huyện bây giờ".
+NO_PLACE = (
+    r"(?:ủy|uỷ|được|nào|thì|bây|hiện|này|ấy|kia|và|bao|mấy)\b|"
+    r"(?:có|ở|tại|là|còn) (?:bao|mấy|những|các|ai|gì|được|không|nào|lại|đó|đây)\b"
+)
 LOWERED_PLACE = compiled(
-    rf"(?<!cơ )(?<!co )\b(?:{'|'.join(PLACE_KINDS[:10])}) ((?!(?:ủy|uỷ)\b)\w+(?: \w+)?)"
+    rf"(?<!cơ )(?<!co )(?<!cấp )(?<!mỗi )(?<!từng )\b(?:{'|'.join(PLACE_KINDS[:10])}) ((?!{NO_PLACE})\w+(?: \w+)?)"
     r"(?=$| (?:có|là|được|đã|bao|nào|thì|ở|tại|cho|của)\b|[?,.])"
 )
 SUBJECT = 6  # syllables up to which a phrase alone is a subject and no statement

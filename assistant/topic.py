@@ -26,19 +26,19 @@ def words_of(text: str) -> set[tuple[str, str]]:
 
 def content_of(text: str, whole: Sequence[Span]) -> str:
     """The content of a question without the words of asking, as it was written; what is ``whole`` stays so."""
-    lowered = _lowered(text)
-    syllables = [span for span in content_spans(lowered) if not any(a <= span[0] < b for a, b in whole)]
+    small = lowered(text)
+    syllables = [span for span in content_spans(small) if not any(a <= span[0] < b for a, b in whole)]
     joined: list[Span] = []
     for start, end in sorted([*whole, *syllables]):
-        if joined and lowered[joined[-1][1] : start].isspace():
+        if joined and small[joined[-1][1] : start].isspace():
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
-    return ", ".join(lowered[start:end] for start, end in joined)
+    return ", ".join(small[start:end] for start, end in joined)
 
 
-def _lowered(question: str) -> str:
-    """The first word small, unless it is a name or written in capitals: inside a question it would be a name."""
+def lowered(question: str) -> str:
+    """Write the first word small, unless it is a name or written in capitals: inside a question it would be a name."""
     first = question.split(maxsplit=1)[0]
     is_name = any(name.is_proper and name.start == 0 for name in find_names(question))
     return question if is_name or (first.isupper() and len(first) > 1) else question[:1].lower() + question[1:]

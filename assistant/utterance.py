@@ -15,7 +15,8 @@ from assistant.reference import THAT_ONE
 Wrapping = Literal["bare", "contrast", "correction"]
 # In front of anything, saying nothing of what follows.
 POLITE = compiled(
-    r"^(?:(?:à|ờ|ừ|ơ|ồ|dạ|vâng|vậy à|thế à|rồi|ok|okay|rõ rồi|hiểu rồi|được rồi|mà này|này|cảm ơn|cám ơn)"
+    r"^(?:(?:à|ờ|ừ|ơ|ồ|dạ|vâng|vậy à|thế à|rồi|ok|okay|rõ rồi|hiểu rồi|được rồi|mà này|này|cảm ơn|"
+    r"cám ơn|thôi(?=,| (?:quay|trở|chuyển|sang|đổi|hỏi)))"
     r"(?: (?:bạn|em|anh|chị|nhiều|nhé|ạ|rồi))*[,.! ]+|xin lỗi[,.! ]+|"
     r"(?:xin )?cho (?:tôi |mình |em )?hỏi (?:thêm )?(?:là )?|hỏi thêm[:,]? |tiện thể[, ]+)(?=\w)"
 )
@@ -25,10 +26,23 @@ CONTRAST = compiled(
 )
 # Of these a question is meant without them; "ở đó" and "còn" may be its own words.
 THUS = compiled(r"^(?:thế thì|vậy thì|vậy|thế)[, ]+(?=\w+ .*\w)(?!giới|kỷ|nào|hệ)")
+# "Ấy chết, …", "Nhầm, …": something was said wrongly.
+SLIP = r"(?:không phải|không|nhầm rồi|nhầm|lộn rồi|lộn|sai rồi|(?:ấy |thôi )?chết(?: rồi)?|quên)"
+ASKER = r"(?:tôi|mình|em|tớ|cháu|anh|chị|bọn mình|chúng tôi)"
+MEANING = r"(?:đang |định |muốn |cần |chỉ )*(?:hỏi|nói)(?: là| về| tới| đến)?"
 CORRECTION = compiled(
-    r"^(?:(?:không phải|không|nhầm rồi|nhầm|sai rồi)[, ]+(?:là )?)?(?:ý (?:của )?(?:tôi|mình|em) (?:là|muốn (?:hỏi|nói)"
-    r"(?: là)?|nói(?: là)?|hỏi)|ý là|(?:tôi|mình|em) (?:muốn hỏi|muốn nói|hỏi|nói)(?: là)?|i mean)\s+(?=\S)"
-    r"|^(?:không phải|không|nhầm rồi|nhầm|sai rồi),\s*(?:là )?(?=\S)"
+    rf"^(?:{SLIP}[,.! ]+(?:là )?)?(?:(?:ý|ý của) {ASKER} (?:là|{MEANING})|ý là|{ASKER} {MEANING}|i mean)\s+(?=\S)"
+    rf"|^{SLIP},\s*(?:là )?(?=\S)"
+)
+# "Sang chuyện khác nhé: …": what follows leans on nothing.
+NEW_SUBJECT = compiled(
+    r"^(?:(?:cho )?(?:tôi |mình |em )?(?:chuyển|sang|đổi|qua|hỏi)(?: sang| qua)? (?:chuyện|chủ đề|đề tài|vấn đề|câu|"
+    r"việc|phần|ý) khác(?: (?:nhé|nha|đi|ạ|nào))*)\s*[,:.;–-]+\s*(?=\S)"
+)
+# "Quay lại Lâm Hà, …": back to what was spoken of before.
+BACK_TO = compiled(
+    r"^(?:quay|trở) (?:lại|về)(?: với| chuyện| vấn đề| phần| chỗ)* (?P<about>[^,:;?]+?)(?: (?:nhé|nha|đi|ạ))*"
+    r"\s*[,:;–]\s*(?=\S)"
 )
 # "Không phải Lâm Hà cơ": only with the small word behind it is that no statement.
 DENIED = compiled(r"^(?:không phải|không|nhầm)\s+(?P<rest>.+?)\s+(?:cơ mà|cơ|chứ|mới đúng)$")
@@ -43,6 +57,8 @@ ASKED_OF = compiled(r"^(?P<phrase>.+?)\s+thì\s+(?P<asked>(?:\S+\s+){0,3}\S+)$")
 MEASURE = compiled(
     r"\b(?:tổng số|tổng cộng|tính chung|(?:trung bình|bình quân)(?: (?:mỗi|một) \w+(?: (?!có|là)\w+)?)?)\b"
 )
+# "… tên gì": no wording that tells what is asked for, and a question all the same.
+ASKING = compiled(r"(?:\b(?:tên|họ tên|làm|nói|viết|ghi|nêu)(?: là)? gì|\blà (?:ai|gì))$")
 LONGEST = 60  # characters of a phrase in front of "thì sao" alone: more is a statement
 TRAILING = " ?!.,…"
 
@@ -56,6 +72,8 @@ class Utterance:
     phrase: str = ""  # to be put in; a bare one only where it names something
     asked: str = ""  # what is asked of the phrase, where that is more than "thì sao"
     opener: int = 0  # characters of the turn in front of which nothing is meant
+    is_new: bool = False  # said to be of another subject
+    about: str = ""  # what the conversation is led back to
 
 
 def read_utterance(typed: str) -> Utterance:
@@ -63,6 +81,10 @@ def read_utterance(typed: str) -> Utterance:
     text = typed.strip().rstrip(TRAILING)
     start = _polite_end(text)
     text = text[start:]
+    if match := NEW_SUBJECT.of(text).match(text):
+        return Utterance("bare", typed.strip()[start + match.end() :], is_new=True)
+    if (match := BACK_TO.of(text).match(text)) and asks(text[match.end() :]):
+        return Utterance("bare", typed.strip()[start + match.end() :], about=match["about"])
     denied = DENIED.of(text).match(text)
     if denied:
         return _phrase("correction", denied["rest"], typed, start)
@@ -119,7 +141,7 @@ def is_phrase(text: str, typed: str) -> bool:
     """Tell a phrase to be put in from a question of its own and from one that points back."""
     if not text or THAT_ONE.of(typed).search(text):
         return False
-    return not asks(text) or MEASURE.of(typed).fullmatch(text) is not None
+    return not (asks(text) or ASKING.of(typed).search(text)) or MEASURE.of(typed).fullmatch(text) is not None
 
 
 WRAPPINGS: tuple[tuple[Wrapping, Pattern], ...] = (("correction", CORRECTION), ("contrast", CONTRAST))

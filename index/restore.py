@@ -28,7 +28,8 @@ có bao nhiêu | được thành lập | thành lập khi nào | tên gọi là 
 tôi muốn biết | xin hỏi | giúp tôi | kể tên | liệt kê | so sánh | giải thích | tóm tắt | số liệu | hiện nay
 bây giờ | trước đây | sau đó | trong khi | và | với | của | các | những | một | đã | đang | sẽ | bị | được
 theo | về | để | cho | từ | đến | trên | dưới | giữa | ngoài ra | bên cạnh | người nào | chức vụ gì
-giữ chức vụ gì | mục đích
+giữ chức vụ gì | mục đích | giảm bao nhiêu | tăng bao nhiêu | giảm mấy | tăng mấy | nào nhiều nhất | nào nhiều hơn
+ai viết | ai ký | ai chụp | ai làm
 """
 PHRASE_WEIGHT = 2  # a phrase weighs as much as being written twice
 ASKING = frozenset(("nào", "gì", "ai", "đâu", "sao", "nhiêu", "giờ"))  # "ngày nào" asks, "có bao" does not

@@ -44,6 +44,8 @@ def test_a_topic_is_what_stands_behind_ve() -> None:
     ("asked", "stated", "expected"),
     [
         ("Quyết định 8-QĐ/TU do Ban Bí thư ban hành.", "Quyết định 8-QĐ/TU của Ban Thường vụ Tỉnh ủy.", True),
+        ("Quyết định 8-QĐ/TU của BTV Tỉnh ủy.", "Quyết định 8-QĐ/TU của Ban Thường vụ Tỉnh ủy.", False),
+        ("Quyết định 8-QĐ/TU của BCH Tỉnh ủy.", "Quyết định 8-QĐ/TU của Ban Thường vụ Tỉnh ủy.", True),
         ("Quyết định 8-QĐ/TU do Tỉnh ủy ban hành.", "Quyết định 8-QĐ/TU của Ban Thường vụ Tỉnh ủy.", False),
         ("Quyết định 8-QĐ/TW do Trung ương ban hành.", "Quyết định 8-QĐ/TW của Ban Bí thư.", False),
     ],

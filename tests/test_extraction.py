@@ -49,6 +49,11 @@ def answer(question: str, sentence: str) -> Extract | None:
         ),
         ("Ai chủ trì cuộc họp?", "Cuộc họp do ông Trần Văn Lâm chủ trì.", "Trần Văn Lâm"),
         ("Trần Văn Lâm là ai?", "Ông Trần Văn Lâm, Bí thư Thành ủy, đã dự.", "Bí thư Thành ủy"),
+        (
+            "Bí thư Huyện đoàn giữ chức gì trong khối?",
+            "Phó Bí thư Huyện đoàn kiêm thủ quỹ, Bí thư Huyện đoàn giữ chức Phó trưởng khối - phụ trách xã.",
+            "Phó trưởng khối - phụ trách xã",
+        ),
         ("Mô hình có ở huyện nào?", "Mô hình có ở huyện Lâm Hà và Đạ Tẻh.", "huyện Lâm Hà và Đạ Tẻh"),
         ("MTTQ là viết tắt của gì?", "Khối Mặt trận Tổ quốc (MTTQ) họp.", "Mặt trận Tổ quốc"),
     ],

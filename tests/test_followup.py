@@ -213,7 +213,7 @@ def test_the_turn_after_an_ambiguous_one_says_what_is_meant(typed: str, standalo
             "Ý tôi là của Trung ương",
             "Chỉ thị của Trung ương về đại hội là số mấy?",
         ),
-        ("Trung bình mỗi huyện có bao nhiêu người?", "Còn tổng số?", "Tổng số có bao nhiêu người?"),
+        ("Trung bình mỗi huyện có bao nhiêu người?", "Còn tổng số?", "Tổng số người của các huyện là bao nhiêu?"),
         ("Mô hình khối ở Lâm Hà có từ năm nào?", "Vậy ai phụ trách ở đó?", "ai phụ trách ở Lâm Hà?"),
     ],
 )
@@ -239,3 +239,59 @@ def test_a_pronoun_for_which_nothing_was_said_is_unclear() -> None:
     assert complete("Ông ấy sinh năm nào?", [Turn("Ai dự?", "Ông Trần Văn Lâm")]).unclear == ""
     described = [Turn("Ai dự họp?"), Turn("Văn bản đó ban hành ngày nào?", "Chưa rõ")]
     assert complete("Ý tôi là quyết định của tỉnh", described).text == "Quyết định của tỉnh ban hành ngày nào?"
+
+
+@pytest.mark.parametrize(
+    ("turns", "typed", "standalone"),
+    [
+        (
+            [Turn("Văn bản nào quy định việc này?", "**Quyết định 44-QĐ/TU** [1] “…”")],
+            "Nó có hiệu lực từ ngày nào?",
+            "Quyết định 44-QĐ/TU có hiệu lực từ ngày nào?",
+        ),
+        (
+            [Turn("Ai dự với ông Lê Văn Bảo?", "**Trần Thị Lan** [1] “…”")],
+            "Ông ấy giữ chức gì?",
+            "Lê Văn Bảo giữ chức gì?",
+        ),
+        (
+            [Turn("Ai thay ông Lê Văn Bảo?", "**Trần Văn Minh** [1] “Trần Văn Minh thay Lê Văn Bảo”")],
+            "Người đó giữ chức gì?",
+            "Trần Văn Minh giữ chức gì?",
+        ),
+        (
+            [Turn("Ở tỉnh Hà Nam, huyện nào đông dân nhất?", "**Huyện Lý Nhân** [1] “…”")],
+            "Ở đó ai là bí thư?",
+            "Ở huyện Lý Nhân ai là bí thư?",
+        ),
+        (
+            [Turn("Bí thư Huyện ủy Lý Nhân là ai?", "Tài liệu không nêu điều được hỏi.")],
+            "Ông ấy sinh năm nào?",
+            "Bí thư Huyện ủy Lý Nhân sinh năm nào?",
+        ),
+    ],
+)
+def test_what_the_answer_gave_is_what_is_spoken_of(turns: list[Turn], typed: str, standalone: str) -> None:
+    assert complete(typed, turns).text == standalone
+
+
+@pytest.mark.parametrize(
+    ("earlier", "typed", "standalone"),
+    [
+        (
+            ["Từ khi sáp nhập, Lâm Hà có bao nhiêu biên chế?"],
+            "Còn trước đây?",
+            "Trước đây, Lâm Hà có bao nhiêu biên chế?",
+        ),
+        (["Năm 2019 Lâm Hà có bao nhiêu biên chế?"], "Thế bây giờ thì sao?", "Bây giờ, Lâm Hà có bao nhiêu biên chế?"),
+        ([STAFF], "Ấy chết, tôi định hỏi Lâm Hà", "Huyện Lâm Hà có bao nhiêu biên chế?"),
+        ([STAFF], "Thôi quay lại Lâm Hà nhé, ở đó có mấy ban?", "Ở Lâm Hà có mấy ban?"),
+        ([STAFF], "Sang chuyện khác nhé: bí thư là ai?", "Bí thư là ai?"),
+        ([STAFF], "Còn Bí thư Huyện ủy Lâm Hà tên gì?", "Còn Bí thư Huyện ủy Lâm Hà tên gì?"),
+        (["Mỗi huyện có mấy ban?"], "Còn tổng số?", "Tổng số ban của các huyện là bao nhiêu?"),
+    ],
+)
+def test_another_time_another_subject_and_the_total_are_told_by_their_wording(
+    earlier: list[str], typed: str, standalone: str
+) -> None:
+    assert complete(typed, [Turn(one) for one in earlier]).text == standalone

@@ -103,3 +103,13 @@ def test_terms_names_and_values_are_spans_of_the_question(text: str) -> None:
 @given(st.sampled_from([question for _, question in ASKED]))
 def test_a_question_typed_without_marks_keeps_its_content_syllables(text: str) -> None:
     assert {fold(term) for term in content_terms(text)} <= set(fold(text).replace("?", " ").replace(",", " ").split())
+
+
+def test_a_document_is_born_when_it_is_issued() -> None:
+    assert "đời" not in words_of("Quyết định 44-QĐ/TU ra đời ngày nào?")
+    assert "đời" in words_of("Phong trào này ra đời ngày nào?")
+
+
+def words_of(text: str) -> list[str]:
+    question = read_question(text)
+    return [question.text[start:end] for start, end in question.terms]

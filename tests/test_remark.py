@@ -23,6 +23,8 @@ from corpus.orthography import fold
         ("nam do co may nguoi", "năm do có mấy người", "năm đó có mấy người"),
         ("trong do may uy vien", "trong do máy ủy viên", "trong đó mấy ủy viên"),
         ("the gioi co bao nhieu nuoc", "thế giới có bao nhiêu nước", "thế giới có bao nhiêu nước"),
+        ("tong cong thi bao nhieu", "tổng công thí bao nhiêu", "tổng cộng thì bao nhiêu"),
+        ("no quy dinh gi", "nợ quy định gì", "nó quy định gì"),
         ("thế còn Đạ Tẻh", "thế còn Đạ Tẻh", "thế còn Đạ Tẻh"),
     ],
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.name import find_names
-from assistant.role import role_beside
+from assistant.role import role_beside, roles_of_group
 
 
 def role(text: str) -> str:
@@ -47,3 +47,10 @@ def test_each_of_two_people_in_a_row_has_their_own_role() -> None:
         "Phó Bí thư Thường trực Huyện đoàn",
         "Phó Bí thư Huyện đoàn",
     ]
+
+
+def test_each_of_a_group_has_a_role_of_their_own() -> None:
+    text = "Trong hai đồng chí Thường trực, Bí thư giữ chức Trưởng khối, còn Phó Bí thư giữ chức Chánh Văn phòng."
+    spans = roles_of_group(text, "Thường trực")
+    assert [text[slice(*span)] for span in spans] == ["Trưởng khối", "Chánh Văn phòng"]
+    assert roles_of_group(text, "Ban Chấp hành") == []

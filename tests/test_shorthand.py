@@ -16,6 +16,9 @@ from assistant.shorthand import spell_out
         ("tg nào thành lập khối", "thời gian nào thành lập khối"),
         ("đc Hoàng Văn Hải làm gì", "đồng chí Hoàng Văn Hải làm gì"),
         ("chào bn", "chào bạn"),
+        ("QĐ 44 do ai ký", "quyết định 44 do ai ký"),
+        ("qd so 44 do ai ky", "quyet dinh so 44 do ai ky"),
+        ("Các QĐ về đất ra hồi T5/2020", "Các quyết định về đất ra hồi tháng 5/2020"),
         ("vì s còn hạn chế", "vì sao còn hạn chế"),
     ],
 )
@@ -24,7 +27,8 @@ def test_shorthand_is_written_out_in_the_marks_of_the_question(typed: str, spell
 
 
 @pytest.mark.parametrize(
-    "typed", ["BT Tỉnh ủy là ai", "Khối CT-XH", "20 k", "959-QĐ/TU", "Lâm Hà có bao nhiêu biên chế?"]
+    "typed",
+    ["BT Tỉnh ủy là ai", "Khối CT-XH", "20 k", "959-QĐ/TU", "CT 20%", "Lâm Hà có bao nhiêu biên chế?"],
 )
 def test_what_is_no_shorthand_stays_as_typed(typed: str) -> None:
     assert spell_out(typed) == typed

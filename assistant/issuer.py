@@ -1,0 +1,44 @@
+"""Whose a document is: how that is asked ("Chỉ thị 5-CT/TU của cơ quan nào?"), and where a sentence says it.
+
+An issuer is an office and seldom a name, so no other kind of answer finds it. Who signed is another question.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.inventory import same_number
+from assistant.pattern import compiled
+from assistant.value import Value, find_values
+from corpus.document import Span
+
+WHO = r"(?:ai|(?:cơ quan|cấp|đơn vị|tổ chức|bên|nơi|ban|ngành|bộ) nào)"
+ASKED_BY = compiled(rf"(?:\b(?:là )?(?:của|do|bởi) )?\b{WHO} (?:đã )?ban hành\b")
+ASKED_OF = compiled(rf"\s(?:(?:là|này|đó|ấy|ban hành) )*(?:của|do|bởi) {WHO}(?!\w)")  # directly behind the number
+# "…, ngày 5/6/2020," may stand between a document and whose it is.
+DATED = r"(?:,?\s*(?:ban hành\s+)?ngày\s+[\d/.-]+,?)?"
+OWNER_ENDS = r"\s*(?:[,;:.()“”\"]|$|\b(?:ban hành|ngày|về|là|quy định|phê duyệt|có|nêu|yêu cầu|và\s+\w+\s+\w+\s+số)\b)"
+BEHIND = re.compile(
+    rf"{DATED}\s*(?:(?:là\s+)?của\s+(?P<owner>[^,;:.()“”\"]+?)(?={OWNER_ENDS})"
+    r"|(?:do|được)\s+(?P<doer>[^,;:.()“”\"]+?)\s+(?:đã\s+)?ban hành\b)",
+    re.IGNORECASE,
+)
+
+
+def asked_span(question: str, values: Sequence[Value]) -> Span | None:
+    """Give the words that ask whose a document of the question is."""
+    numbers = [value for value in values if value.kind == "docno"]
+    behind = (ASKED_OF.of(question).match(question, number.end) for number in numbers)
+    match = next(filter(None, behind), None) or (ASKED_BY.of(question).search(question) if numbers else None)
+    return match.span() if match else None
+
+
+def issuer_spans(values: Sequence[Value], sentence: str) -> list[Span]:
+    """Find who issued each of the documents that a question names."""
+    wanted = [value.canonical for value in values if value.kind == "docno"]
+    spans = []
+    for value in find_values(sentence):
+        if value.kind == "docno" and any(same_number(number, value.canonical) for number in wanted):
+            match = BEHIND.match(sentence, value.end)
+            if match:
+                spans.append(match.span("owner" if match["owner"] else "doer"))
+    return spans

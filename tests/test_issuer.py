@@ -1,0 +1,34 @@
+"""Whose a document is: asked in several ways, answered from the words that stand behind its number."""
+
+import pytest
+
+from assistant.extraction import extract
+from assistant.question import read_question
+
+TOLD = (
+    "Ngành bám sát Chỉ thị số 5-CT/TW của Ban Bí thư, ngày 2/3/2020, và Chỉ thị số 7-CT/TU của Ban Thường vụ Tỉnh ủy, "
+    "ngày 4/5/2020; Quy định 9-QĐ/TW được Trung ương ban hành sau đó."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "issuer"),
+    [
+        ("Chỉ thị 5-CT/TW của cơ quan nào?", "Ban Bí thư"),
+        ("Chỉ thị 7-CT/TU do ai ban hành?", "Ban Thường vụ Tỉnh ủy"),
+        ("Cấp nào ban hành Quy định 9-QĐ/TW?", "Trung ương"),
+        ("chi thi 7-ct/tu la cua co quan nao", "Ban Thường vụ Tỉnh ủy"),
+    ],
+)
+def test_the_issuer_stands_behind_the_number(question: str, issuer: str) -> None:
+    found = extract(read_question(question), (), TOLD)
+    assert found is not None and found.text == issuer
+
+
+def test_a_document_without_an_issuer_beside_it_has_none() -> None:
+    assert extract(read_question("Chỉ thị 5-CT/TW do ai ban hành?"), (), "Chỉ thị số 5-CT/TW nêu ba việc.") is None
+
+
+@pytest.mark.parametrize("question", ["Ai ký Chỉ thị 5-CT/TW?", "Trường này của ai?", "Ai ban hành quy chế?"])
+def test_who_signed_and_whose_another_thing_is_are_other_questions(question: str) -> None:
+    assert read_question(question).kind != "issuer"
