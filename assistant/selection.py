@@ -19,7 +19,7 @@ from corpus.orthography import fold, keys
 
 CLOSE = 1.0  # further sentences are shown within this distance of the best score
 MANY = {"list": 3, "reason": 3, "manner": 3, "general": 2, "definition": 2, "history": 8}
-DIFFERING = ("number", "date", "docno", "person")  # kinds of which two sources may give different values
+DIFFERING = ("number", "date", "person")  # kinds of which two sources may give different values
 FULLNESS = ("asked", "words", "pairs")  # what tells that a sentence is on the very thing asked about
 AS_FULL = 0.6  # share of that by which another sentence is so as well: it may say the same thing otherwise
 NO_WORSE = 0.5  # below the best score, for a sentence of another document that gives another value
