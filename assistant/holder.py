@@ -33,7 +33,7 @@ MANY_HOLD = re.compile(r"(?:phó|ủy viên|uỷ viên|[uủ][ỷy] viên|đại
 def other_role(scene: Scene) -> Iterator[tuple[int, Span | None]]:
     """Somebody is given an office, and every sentence gives the person another one of the same body."""
     text = scene.question.text
-    for name in (name for name in find_names(text) if _is_person(name)):
+    for name in (name for name in find_names(text) if name.kind == "person" and " " in name.core):
         span = _given_office(text, name)
         if span is None or ASKED.search(text[slice(*span)]):
             continue
@@ -89,10 +89,6 @@ def _offices_of(scene: Scene, name: Name) -> Iterator[tuple[int, Span, list[str]
             span = role_beside(sentence, other) if other.canonical == name.canonical else None
             if span:
                 yield at, span, _office(sentence[slice(*span)])
-
-
-def _is_person(name: Name) -> bool:
-    return name.kind != "place" and name.is_proper and " " in name.core
 
 
 def _is_deputy(asked: list[str], stated: list[str]) -> bool:

@@ -192,6 +192,7 @@ def test_an_office_given_to_a_deputy_is_denied() -> None:
     found = denied("Anh Lê Văn Tám lên làm Bí thư Xã đoàn Hòa Sơn từ bao giờ?", text)
     assert found is not None
     assert denied("Chị Trần Thị Lan làm Bí thư Xã đoàn Hòa Sơn từ bao giờ?", text) is None
+    assert denied("Hai Phó Bí thư Xã đoàn Hòa Sơn là ai?", text) is None
 
 
 def test_a_date_that_is_said_to_be_late_is_asserted() -> None:
