@@ -7,7 +7,10 @@ them. Two texts are about the same thing where one holds nearly all that is boun
 import math
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
+from assistant.evidence import HONORIFIC
+from assistant.name import find_names
 from assistant.question import content_spans
 from assistant.scene import ASKING, GIVEN, MARK
 from assistant.value import Value, find_values
@@ -16,17 +19,22 @@ from corpus.orthography import key, keys, word_spans
 
 HELD = 0.7  # share of the bonds that a sentence must hold to be about the same thing
 SAID = 0.5  # the same for a sentence that says what the question says: less makes it a support
+NO_LESS = 0.25  # unless the sentence that contradicts holds more than that by so much
 NEAR = 6.0  # syllables after which a word is bound to a value with 1/e
 APART = 0.4  # what is left of the bond behind each mark between
 AROUND = 0.5  # what a word counts that stands only around the sentence
 # Before a value these make it a limit or a time seen from, which another value does not contradict.
 LIMIT = re.compile(
-    r"(?<!\w)(?:từ|(?<!có )(?<!được )(?:đến|tới)|trước|sau|kể từ|tính đến|cuối|đầu|giữa|khoảng|gần|hơn|trên|dưới|ngoài|"
-    r"trừ|những|so với|tối đa|tối thiểu|ít nhất|nhiều nhất)\s+(?:ngày |tháng |năm )?$",
+    r"(?<!\w)(?:(?<!lập )(?<!đầu )(?<!lực )(?<!mắt )(?<!dụng )từ|"
+    r"(?<!có )(?<!được )(?<!mãi )(?<!phải )(?:đến|tới)|trước|sau|kể từ|tính đến|cuối|đầu|giữa|khoảng|gần|hơn|trên|"
+    r"dưới|ngoài|trừ|những|so với|tối đa|tối thiểu|ít nhất|nhiều nhất)\s+(?:ngày |tháng |năm )?$",
     re.IGNORECASE,
 )
 # What is asked stands beyond these, and is not what is asserted.
 ASKED = re.compile(r"(?<!\w)(?:ai|gì|nào|đâu|mấy|sao|bao (?:nhiêu|giờ|lâu))(?!\w)", re.IGNORECASE)
+
+# The noun directly before says what kind of thing is asked for ("nhân dịp gì").
+ASKED_OF = re.compile(r"(?<!\w)[^\W\d]+ [^\W\d]+(?= (?:gì|nào)(?!\w))", re.IGNORECASE)
 
 
 def asserted(text: str, span: Span) -> dict[str, float]:
@@ -44,6 +52,8 @@ def bonds(text: str, span: Span, *, without: Sequence[Span] = ()) -> dict[str, f
     last = max((i for i, word in enumerate(words) if word[0] < span[1]), default=0)
     gone = [*without, *(_figure(text, value) for value in find_values(text))]
     gone += [match.span() for match in GIVEN.finditer(text)]
+    gone += _respect(text)
+    asking = [match.span() for match in ASKED_OF.finditer(text)]
     kept = set(content_spans(text))
     found: dict[str, float] = {}
     for i, word in enumerate(words):
@@ -52,9 +62,8 @@ def bonds(text: str, span: Span, *, without: Sequence[Span] = ()) -> dict[str, f
         if first <= i <= last or inside or word not in kept or form in ASKING:
             continue
         between = text[word[1] : span[0]] if i < first else text[span[1] : word[0]]
-        weight = math.exp(-(max(first - i, i - last) - 1) / NEAR) * APART ** (
-            len(MARK.findall(between)) + len(ASKED.findall(between))
-        )
+        n_apart = len(MARK.findall(between)) + len(ASKED.findall(between)) + any(a <= word[0] < b for a, b in asking)
+        weight = math.exp(-(max(first - i, i - last) - 1) / NEAR) * APART**n_apart
         found[form] = max(found.get(form, 0.0), weight)
     return found
 
@@ -66,9 +75,21 @@ def held(want: Mapping[str, float], sentence: str, around: str = "", credit: flo
     return total / sum(want.values()) if want else 0.0
 
 
+def is_said(support: float, contradiction: float) -> bool:
+    """Tell whether a sentence that says so outweighs one that contradicts, by what each holds of the bonds."""
+    return support >= SAID and support > contradiction - NO_LESS
+
+
 def is_limit(text: str, canonical: str) -> bool:
     """Tell whether a value of ``text`` only bounds what is said ("trước …", "so với …")."""
     return any(LIMIT.search(text[: value.start]) for value in find_values(text) if value.canonical == canonical)
+
+
+@lru_cache(maxsize=4096)
+def _respect(text: str) -> tuple[Span, ...]:
+    """Where the words of respect stand before a name ("ông", "đồng chí"): they describe nobody."""
+    before = (HONORIFIC.search(text[: name.start]) for name in find_names(text) if name.kind == "person")
+    return tuple(match.span() for match in before if match)
 
 
 def _figure(text: str, value: Value) -> Span:

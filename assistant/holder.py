@@ -7,14 +7,19 @@ same body, or another holder of an office described in full, contradicts.
 import re
 from collections.abc import Iterator
 
-from assistant.evidence import protect
+from assistant.evidence import PROTECTED, protect
 from assistant.name import Name, find_names
 from assistant.role import END, HEADS, role_beside
 from assistant.scene import Scene, content, share
 from corpus.document import Span
 from corpus.orthography import keys
 
-HOLDS = re.compile(r",?\s+(?:đang\s+|từng\s+)?(?:là|làm|giữ chức(?: vụ)?|giữ vai trò)\s+", re.IGNORECASE)
+HOLDS = re.compile(
+    r",?\s+(?:đang\s+|từng\s+|đã\s+|lên\s+|mới\s+)*"
+    r"(?:(?:được )?(?:bầu|cử|bổ nhiệm|phân công)(?: làm| là| giữ chức(?: vụ)?)?"
+    r"|là|làm|trở thành|giữ chức(?: vụ)?|giữ vai trò|nhận chức)\s+",
+    re.IGNORECASE,
+)
 ASKED = re.compile(r"\b(?:gì|nào|ai|mấy)\b", re.IGNORECASE)
 # An office in a question ends before what its holder does, besides where any role ends.
 DOES = re.compile(
@@ -36,10 +41,13 @@ def other_role(scene: Scene) -> Iterator[tuple[int, Span | None]]:
         stated = list(_offices_of(scene, name))
         if len(asked) < 2 or not stated or any(_agree(asked, office) for _, _, office in stated):
             continue
-        if any(_said_with(scene, at, name, asked) for at in range(len(scene.sentences))):
+        own = {at for at, _, office in stated if _is_deputy(asked, office)}  # where another one's office stands as well
+        if any(_said_with(scene, at, name, asked) for at in range(len(scene.sentences)) if at not in own):
             continue
-        at, where, office = max(stated, key=lambda one: share(asked, one[2]))
-        if share(asked, office) >= SAME_BODY:
+        at, where, office = max(stated, key=lambda one: (_is_deputy(asked, one[2]), share(asked, one[2])))
+        if share(asked, office) >= SAME_BODY or (
+            _is_deputy(asked, office) and share(asked[1:], _office(scene.sentences[at])) == 1
+        ):
             yield at, where
 
 
@@ -81,6 +89,11 @@ def _offices_of(scene: Scene, name: Name) -> Iterator[tuple[int, Span, list[str]
             span = role_beside(sentence, other) if other.canonical == name.canonical else None
             if span:
                 yield at, span, _office(sentence[slice(*span)])
+
+
+def _is_deputy(asked: list[str], stated: list[str]) -> bool:
+    """Tell whether one of two offices is the deputy of the other."""
+    return any(f"{deputy}+{a[0]}" in b for deputy in PROTECTED for a, b in ((asked, stated), (stated, asked)) if a)
 
 
 def _agree(asked: list[str], stated: list[str]) -> bool:

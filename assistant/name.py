@@ -53,6 +53,7 @@ LEADING = frozenset(
 )
 OPENING_KINDS = frozenset(keys("Trường Chùa Chợ Cầu Đền Nhà Bệnh"))  # "Trường Nguyễn Du", but "Trường Sa"
 RESPECT = frozenset(keys("Ông Bà"))
+ADDRESS = frozenset(keys("Anh Chị Cô Chú Bác Cụ Thầy"))
 # A run that opens so is the beginning of an office, a role or a document, which go on in lower case
 # ("Ban Thường vụ", "Phó Bí thư", "Quyết định"): no name by itself.
 OFFICE_HEADS = frozenset(
@@ -160,7 +161,12 @@ def _without_openers(text: str, words: list[tuple[int, int]], start: int, end: i
         inside = bool(before) and before[-1] not in '.!?:;“"-–•\n('
         # "Bà" inside a sentence is a name's: núi Bà Đen, Bà Rịa
         kind_first = form in OPENING_KINDS and not inside and end - start > 2
-        if not kind_first and (form not in LEADING | TITLES or (form in RESPECT and inside and end - start == 2)):
+        addressed = form in ADDRESS and not inside and 2 < end - start < 6  # "Anh Khổng Minh Đạt", but "Anh Quốc"
+        if (
+            not addressed
+            and not kind_first
+            and (form not in LEADING | TITLES or (form in RESPECT and inside and end - start == 2))
+        ):
             break
         start += 1
     return start

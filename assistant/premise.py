@@ -8,7 +8,7 @@ no contradiction: a question that is denied wrongly is worse than one that is an
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from assistant import clash, holder, rival, slot
+from assistant import clash, denial, extent, holder, lead, opposite, owner, rival, slot
 from assistant.attribution import about_same, differ, facts
 from assistant.bond import is_limit
 from assistant.evidence import Evidence
@@ -48,15 +48,21 @@ def _document_facts(scene: Scene) -> Iterator[Found]:
 
 DETECTORS: tuple[Callable[[Scene], Iterator[Found]], ...] = (
     _document_facts,
-    holder.other_role,
     holder.other_holder,
+    holder.other_role,
     clash.other_items,
     clash.other_count,
     clash.other_direction,
+    extent.other_extent,
+    opposite.other_way,
+    opposite.other_place_in_order,
     rival.other_value,
     clash.other_place,
+    owner.other_owner,
+    lead.other_named,
     slot.other_rank,
     slot.other_polarity,
+    denial.other_state,
     slot.other_person,
     slot.other_words,
 )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from assistant.attribution import same_date
-from assistant.bond import AROUND, HELD, LIMIT, SAID, asserted, bonds, held
+from assistant.bond import AROUND, HELD, LIMIT, asserted, bonds, held, is_said
 from assistant.inventory import same_number, years
 from assistant.name import find_names
 from assistant.scene import Scene, content
@@ -21,9 +21,10 @@ Clash = Iterator[tuple[int, Span | None]]
 
 NAMED = 2.5  # times as close is the name of what the value is told of
 # The same for a date or a rank: of one thing there may be others at other times, and they are told apart by these.
-HELD_IN_TIME = 0.85
+HELD_IN_TIME = 0.8
 LEAST = 3  # words that must be bound to a value to say what it is of
 STATES = re.compile(r"(?<!\w)(?:là|đạt|có|gồm|chỉ|tới|lên)\s+$", re.IGNORECASE)
+MEASURES = {"met": "m", "kg": "ki", "gio": "h"}  # a unit said in two ways
 SYMBOL = re.compile(r"[A-Z]+")
 BY_DOCUMENT = re.compile(r"(?<!\w)(?:theo|căn cứ|thực hiện)\s+$", re.IGNORECASE)
 
@@ -38,14 +39,16 @@ def other_value(scene: Scene) -> Clash:
         named = {word for name in scene.names for word in keys(name.text)}
         if asked.kind != "date":
             want = {word: weight * (NAMED if word in named else 1.0) for word, weight in want.items()}
-        if (len(want) < LEAST and not named & set(want)) or _is_supported(scene, asked, want):
+        if len(want) < LEAST and not named & set(want):
             continue
+        support = _support(scene, asked, want)
         found = [
-            (closeness, at, span)
+            (round(_held_at(scene, at, asked, want), 1), closeness, at, span)
             for at in range(len(scene.sentences))
             for closeness, span in _rivals(scene, at, asked, want)
+            if not is_said(support, _held_at(scene, at, asked, want))
         ]
-        for _, at, span in sorted(found, key=lambda one: (-one[0], one[1])):
+        for _, _, at, span in sorted(found, key=lambda one: (-one[0], -one[1], one[2])):
             yield at, span
 
 
@@ -71,15 +74,15 @@ def _is_known(scene: Scene, number: Value) -> bool:
     return any(_same(number, value) for sentence in scene.sentences for value in find_values(sentence))
 
 
-def _is_supported(scene: Scene, asked: Value, want: Mapping[str, float]) -> bool:
-    """Tell whether a sentence on the same thing has the asserted value itself."""
+def _support(scene: Scene, asked: Value, want: Mapping[str, float]) -> float:
+    """How much of the bonds is held at most by a sentence that has the asserted value itself."""
     text = scene.question.text
+    most = 0.0
     for at, sentence in enumerate(scene.sentences):
         alike = (v for v in find_values(sentence) if asked.kind != "number" or _is_alike(text, asked, sentence, v))
-        has = any(_same(asked, value) for value in alike)
-        if has and held(want, sentence, scene.around[at], AROUND / 2) >= SAID:
-            return True
-    return False
+        if any(_same(asked, value) for value in alike):
+            most = max(most, held(want, sentence, scene.around[at], AROUND / 2))
+    return most
 
 
 def _rivals(scene: Scene, at: int, asked: Value, want: Mapping[str, float]) -> Iterator[tuple[float, Span]]:
@@ -145,7 +148,7 @@ def _is_alike(question: str, asked: Value, sentence: str, value: Value) -> bool:
 def _counts_alike(question: str, asked: Value, sentence: str, value: Value) -> bool:
     if ("%" in asked.canonical) != ("%" in value.canonical) or ".." in value.canonical or fold(value.text) == "mot":
         return False
-    mine, theirs = fold(asked.unit).split(), fold(value.unit).split()
+    mine, theirs = ([MEASURES.get(word, word) for word in fold(one.unit).split()] for one in (asked, value))
     if mine and theirs:
         short = min(len(mine), len(theirs))
         return mine[:short] == theirs[:short]

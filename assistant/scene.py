@@ -18,7 +18,7 @@ from corpus.orthography import fold, key, keys
 MARK = re.compile(r"[,;:?()“”]|\.(?=\s|$)|\s[–—-]\s|\s(?:thì|vậy|nên|nhưng|mà|đó là)\s|\svà\s(?=\d)")
 DURATIONS = frozenset(("nam", "thang", "ngay", "gio", "phut", "giay", "tuan", "lan", "tuoi"))
 # Ask or hedge in an assertion and describe nothing of it.
-ASKING = frozenset(keys("đúng chứ phải nhỉ nhờ đâu sao chỉ giúp mỗi từng làm khiến lẽ"))
+ASKING = frozenset(keys("đúng chứ phải nhỉ nhờ đâu sao chỉ giúp mỗi từng làm khiến lẽ mãi mới"))
 # To be given something is to have it.
 GIVEN = re.compile(r"(?<!\w)(?:được\s+)?(?:bố trí|phân bổ|giao)(?=\s+\d)", re.IGNORECASE)
 

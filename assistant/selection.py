@@ -8,7 +8,7 @@ from assistant.comparison import SIDE, bound
 from assistant.composition import Draft
 from assistant.evidence import Evidence
 from assistant.inventory import years as years_of
-from assistant.name import Name
+from assistant.name import Name, find_names
 from assistant.present import asks_whether_it_lasts, latest_word
 from assistant.question import Question
 from assistant.template import render
@@ -19,9 +19,12 @@ from corpus.orthography import fold, keys
 
 CLOSE = 1.0  # further sentences are shown within this distance of the best score
 MANY = {"list": 3, "reason": 3, "manner": 3, "general": 2, "definition": 2, "history": 8}
-DIFFERING = ("number", "date")  # kinds of which two sources may give different values
-FULLNESS = ("asked", "names", "unit", "words", "pairs")  # what tells that a sentence is on the very thing asked about
+DIFFERING = ("number", "date", "person")  # kinds of which two sources may give different values
+FULLNESS = ("asked", "words", "pairs")  # what tells that a sentence is on the very thing asked about
+AS_FULL = 0.6  # share of that by which another sentence is so as well: it may say the same thing otherwise
+NO_WORSE = 0.5  # below the best score, for a sentence of another document that gives another value
 ON_THE_SAME = 0.6  # share of the question's words below which two sentences may be on two things
+ON_NAMED = 0.5  # the same of the words besides the names, where the names of the question are there
 TELLING = ("reason", "list", "definition")  # kinds that a sentence can announce and the next one give
 # "… còn một số hạn chế, khó khăn." says that there are some; which ones comes next.
 ANNOUNCES = re.compile(r"\b(?:một số|như sau|sau đây|nhiều mặt)\b[^,;]{0,40}(?:[,;][^,;]{0,30})?[.:]?$")
@@ -98,14 +101,14 @@ def _direct(question: Question, evidence: Sequence[Evidence], draft: Draft) -> N
 def _add_other_side(question: Question, best: Evidence, others: Sequence[Evidence], draft: Draft) -> None:
     """Add what another document gives for the same thing, and of what day each of the two speaks.
 
-    The other sentence must hold what is asked as fully as the best one: a source that differs is no lesser source.
+    The other sentence must be about what is named and hold nearly as much: a source that differs is no lesser source.
     """
-    if question.kind not in DIFFERING or best.features["words"] < ON_THE_SAME:
+    named = any(name.is_proper for name in question.names) and best.features["names"] == 1.0
+    on_the_same = best.features["asked"] >= ON_NAMED if named else best.features["words"] >= ON_THE_SAME
+    if question.kind not in DIFFERING or not on_the_same:
         return
     for other in others:
-        elsewhere = other.passage.document_id != best.passage.document_id
-        as_full = all(other.features[name] >= best.features[name] for name in FULLNESS)
-        if elsewhere and as_full and _differ(best, other):
+        if other.passage.document_id != best.passage.document_id and _is_no_less(best, other) and _differ(best, other):
             draft.add_date_of_source(best)
             draft.add_value(other)
             draft.add_quote(other)
@@ -113,12 +116,25 @@ def _add_other_side(question: Question, best: Evidence, others: Sequence[Evidenc
             return
 
 
+def _is_no_less(best: Evidence, other: Evidence) -> bool:
+    """Tell whether a sentence of the same names and unit is as full as the best, or nearly so and nearly as good."""
+    if any(other.features[name] < best.features[name] for name in ("names", "unit")):
+        return False
+    least = min(other.features[name] - best.features[name] for name in FULLNESS)
+    nearly = all(other.features[name] >= AS_FULL * best.features[name] for name in FULLNESS)
+    return least >= 0 or (nearly and best.score - other.score <= NO_WORSE)
+
+
 def _differ(one: Evidence, other: Evidence) -> bool:
     """Tell whether two sentences give different values."""
     if one.extract is None or other.extract is None:
         return False
-    mine, theirs = ({v.canonical for v in find_values(e.text)} for e in (one.extract, other.extract))
+    mine, theirs = (_values(e.text) for e in (one.extract, other.extract))
     return bool(mine) and bool(theirs) and not mine & theirs
+
+
+def _values(text: str) -> set[str]:
+    return {v.canonical for v in find_values(text)} or {n.canonical for n in find_names(text) if n.kind == "person"}
 
 
 def _roles(evidence: Sequence[Evidence], draft: Draft) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from assistant.bond import ASKED, HELD, LIMIT, SAID, bonds, held
+from assistant.bond import ASKED, HELD, LIMIT, SAID, bonds, held, is_said
 from assistant.evidence import PROTECTED, protect
 from assistant.name import Name, find_names
 from assistant.question import content_spans
@@ -32,7 +32,11 @@ NEGATION = re.compile(
     r"(?<!\w)(?:(?<!hàng )(?<!trên )không(?! (?:quân|gian|khí|phận|lưu))|chưa|chẳng)\s+(?:hề\s+|phải\s+)?(?=\w)",
     re.IGNORECASE,
 )
-DOER = re.compile(r"(?<!\w)(?:do|bởi|với|là|phải|cùng)\s+(?:ông |bà |đồng chí )?$", re.IGNORECASE)
+WHO = re.compile(r"^ai là\s|\slà ai\W*$", re.IGNORECASE)
+# Somebody is named behind these, with an office between at most ("do Bí thư Tỉnh ủy …").
+DOER = re.compile(
+    r"(?<!\w)(?:(?:do|bởi)\s+(?:[^\s,;:.?]+\s+){0,6}|(?:với|là|phải|cùng)\s+(?:ông |bà |đồng chí )?)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Word:
 def other_words(scene: Scene) -> Clash:
     """Something is said in one way, and the sentence on it goes on otherwise behind the same words."""
     text = scene.question.text
+    if scene.question.kind == "compare" or " hay " in text:
+        return
     asked = _words(text)
     names = [name for name in find_names(text) if name.is_proper]
     found: list[tuple[float, int, Span]] = []
@@ -64,24 +70,26 @@ def other_words(scene: Scene) -> Clash:
                 continue
             if any(set(keys(text[slice(*span)])) <= set(keys(s)) and held(want, s) >= SAID for s in scene.sentences):
                 continue
-            if place := _place(asked, first, told, sentence, name):
+            if place := _place(_before(text, asked, first), told, sentence, name):
                 found.append((share, at, place))
     for _, at, place in sorted(found, key=lambda one: (-one[0], one[1])):
-        yield at, place if any(n.start == place[0] for n in find_names(scene.sentences[at])) else None
+        yield at, place if any(n.start == place[0] and n.is_proper for n in find_names(scene.sentences[at])) else None
 
 
 def other_person(scene: Scene) -> Clash:
     """Something is done by one person, and the sentence on it names another one and not the first."""
     text = scene.question.text
     for name in find_names(text):
-        if not _is_person(name) or not DOER.search(text[: name.start]):
+        if not _is_person(name) or not DOER.search(text[: name.start]) or scene.question.kind == "compare":
             continue
         want = bonds(text, (name.start, name.end))
-        if len(want) < LEAST or any(name.stands_in(s) and held(want, s) >= SAID for s in scene.sentences):
+        support = max((held(want, s) for s in scene.sentences if name.stands_in(s)), default=0.0)
+        if len(want) < LEAST:
             continue
         for at, sentence in enumerate(scene.sentences):
             people = [one for one in find_names(sentence) if _is_person(one) and not one.stands_in(text)]
-            if people and _is_about(scene, at, [name.canonical]) and held(want, sentence) >= HELD:
+            share = held(want, sentence)
+            if people and _is_about(scene, at, [name.canonical]) and share >= HELD and not is_said(support, share):
                 yield at, (people[0].start, people[0].end)
 
 
@@ -90,8 +98,8 @@ def other_rank(scene: Scene) -> Clash:
     text = scene.question.text
     for word in (word for word in _words(text) if word.is_content):
         deputies = {f"{modifier}+{word.form}" for modifier in PROTECTED}
-        if deputies & _forms(text):
-            continue
+        if deputies & _forms(text) or WHO.search(text):
+            continue  # "Trưởng ban là ai?" takes nothing for granted
         want = bonds(text, (word.start, word.end))
         if len(want) < LEAST or any(word.form in _forms(s) and held(want, s) >= SAID for s in scene.sentences):
             continue
@@ -152,13 +160,20 @@ def _strange(text: str, asked: Sequence[Word], sentence: str) -> Iterator[tuple[
         i = max(j, i + 1)
 
 
-def _place(asked: Sequence[Word], first: int, told: Sequence[Word], sentence: str, name: Name | None) -> Span | None:
-    """Where a sentence goes on behind the words that stand before ``first`` in the question."""
+def _before(text: str, asked: Sequence[Word], first: int) -> Sequence[Word]:
+    """The words that stand before ``first``, from the last one with content; none where a mark parts them from it."""
     before = asked[max(0, first - 3) : first]
-    last = next((word for word in reversed(before) if word.is_content), None)
-    link = before[-1].form
-    if last is None:
+    last = next((i for i in reversed(range(len(before))) if before[i].is_content), None)
+    if last is None or MARK.search(text[before[last].end : asked[first].start]):
+        return ()
+    return before[last:]
+
+
+def _place(before: Sequence[Word], told: Sequence[Word], sentence: str, name: Name | None) -> Span | None:
+    """Where a sentence goes on behind the words that stand before a place in the question."""
+    if not before:
         return None
+    last, link = before[0], before[-1].form
     for i, word in enumerate(told):
         if word.form != last.form:
             continue
@@ -171,7 +186,7 @@ def _place(asked: Sequence[Word], first: int, told: Sequence[Word], sentence: st
             continue
         others = [one for one in find_names(sentence) if one.is_proper and one.start <= start < one.end]
         if name is not None:
-            opens = sentence[start].isupper()
+            opens = sentence[start].isupper()  # an office or a body, which is no name by itself
             return (others[0].start, others[0].end) if others else (start, behind[after].end) if opens else None
         return None if others else (start, told[min(i + 2 + after, len(told) - 1)].end)
     return None

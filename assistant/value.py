@@ -91,6 +91,7 @@ UNCOUNTED = frozenset(
 # After these "năm" counts to five: nothing else of one syllable would follow a year.
 FIVE_OF = re.compile(
     r"(?<![^\W\d_]\s)(?<!\d\s)\b[Nn]ăm(?=\s+(?:người|huyện|tỉnh|xã|phường|đơn vị|đồng chí|cơ quan|thành viên)\b)"
+    r"|(?<=\bgồm )năm(?=\s+[^\W\d_])"
     r"|(?<=\bcó )năm(?=\s+(?:ban|phòng|cấp|cuộc|lần|bước|nhóm)\b)"
 )
 LETTERS = re.compile(r"[^\W\d_]+")

@@ -32,8 +32,8 @@ ENDS = (",", "),", ";", ":")
 
 
 def asks_to_confirm(text: str) -> bool:
-    """Tell whether a question is a statement with "đúng không?" behind it."""
-    return TAIL.search(text) is not None
+    """Tell whether a question is a statement with "đúng không?" behind it or "có phải … không?" around it."""
+    return TAIL.search(text) is not None or IS_IT.match(text) is not None
 
 
 def stated(question: Question, evidence: Sequence[Evidence]) -> tuple[Verdict, Evidence] | None:

@@ -8,9 +8,15 @@ import pytest
 
 from assistant.answer import Turn
 from assistant.answerer import Assistant
+from assistant.composition import Draft
+from assistant.evidence import Evidence
+from assistant.extraction import Extract
 from assistant.intake import MAX_QUESTION, check_question
+from assistant.question import read_question
+from assistant.selection import select
 from assistant.spelling import in_typed_words
 from assistant.verify import check_citation
+from corpus.document import Document, Passage
 from corpus.error import UserError
 from corpus.reader import read_corpus
 from index.build import build_index
@@ -157,6 +163,38 @@ def test_a_stated_fact_asked_for_confirmation_is_affirmed_above_its_quote(small:
     answer = small().ask("Xã Bình An có 3 trường học phải không?")
     assert answer.status == "answered"
     assert answer.answer == "Có, tài liệu ghi: [1]\n\n“Xã Bình An có 3 trường học.” [1]"
+
+
+def _sentence(document_id: str, text: str, score: float, **features: float) -> Evidence:
+    same = {"asked": 1.0, "words": 1.0, "pairs": 1.0, "names": 1.0, "unit": 1.0}
+    passage = Passage(document_id, 0, len(text), text, sentences=((0, len(text)),))
+    end = text.index(" con") + len(" con")
+    value = Extract(end - len("95 con"), end, text[end - len("95 con") : end], 0.0)
+    return Evidence(passage, (0, len(text)), text, {"kind": 1.0} | same | features, score, value)
+
+
+@pytest.mark.parametrize(
+    ("score", "features", "both"),
+    [
+        (0.8, {"asked": 0.7}, True),  # says the same otherwise, and nearly as well
+        (0.0, {"asked": 0.7}, False),
+        (0.8, {"asked": 0.4}, False),
+        (0.8, {"names": 0.5}, False),  # speaks of another one
+        (-3.0, {}, True),  # as full
+    ],
+)
+def test_another_document_is_heard_where_it_is_nearly_as_good(
+    score: float, features: dict[str, float], both: bool
+) -> None:
+    here, there = "Nông trại Hoa Mai có 95 con bò.", "Ở Hoa Mai người ta nuôi 40 con bò."
+    documents = {
+        "a": Document(id="a", text=here, title="A", kind="original"),
+        "b": Document(id="b", text=there, title="B", kind="original"),
+    }
+    draft = Draft(documents)
+    evidence = [_sentence("a", here, 1.0), _sentence("b", there, score, **features)]
+    select(read_question("Nông trại Hoa Mai có bao nhiêu con bò?"), (), evidence, draft)
+    assert [claim.text for claim in draft.claims if claim.kind == "value"] == ["95 con", *(["40 con"] if both else [])]
 
 
 def test_both_sides_are_shown_where_two_documents_differ(

@@ -5,8 +5,10 @@ from numpy import zeros
 
 from assistant.evidence import Evidence, candidates
 from assistant.name import find_names
+from assistant.owner import other_owner
 from assistant.premise import correction
 from assistant.question import read_question
+from assistant.scene import Scene
 from corpus.document import Document, Passage
 from corpus.sentence import split_sentences
 from index.glossary import read_glossary
@@ -133,3 +135,75 @@ def test_a_deputy_is_not_the_head() -> None:
     text = "Bí thư Đoàn xã giữ chức Phó Trưởng ban Phong trào của khối xã."
     assert denied("Bí thư Đoàn xã làm Trưởng ban Phong trào của khối xã thì ai làm phó?", text) is not None
     assert denied("Bí thư Đoàn xã làm Phó Trưởng ban Phong trào của khối xã thì ai là trưởng?", text) is None
+
+
+WHOLES = (
+    "Huyện có 11 xã, trong đó 6 xã lập tổ trồng rừng từ năm 2016. Năm 2019 có 9/10 trường trồng cây bóng mát. Xã Hòa "
+    "Sơn vận động 240 hội viên tham gia phong trào “Vườn xanh, ngõ sạch”. Tổ bảo vệ rừng xã Bình An giảm 5 người so "
+    "với năm trước. Hội người cao tuổi huyện cho rằng quỹ riêng nên khó nhập vào quỹ chung. Xã Bình An chưa tính đến "
+    "việc lập vườn ươm cây giống. Hồ Bình An rộng thứ hai trong tỉnh. Đàn voi rừng chạy sang Lào trong mùa khô."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Cả 11 xã của huyện đều lập tổ trồng rừng từ năm 2016 là nhờ ai?", "6 xã"),
+        ("Năm 2019 toàn bộ 10 trường đã trồng cây bóng mát, phải không?", "9/10"),
+        ("Vì sao tổ bảo vệ rừng xã Bình An lại tăng thêm 5 người?", "giảm 5 người"),
+        ("Hội người cao tuổi huyện ủng hộ nhập vào quỹ chung vì lý do gì?", "khó nhập"),
+        ("Xã Bình An lập vườn ươm cây giống từ năm nào?", "chưa tính đến"),
+        ("Hồ Bình An rộng nhất trong tỉnh phải không?", "thứ hai"),
+    ],
+)
+def test_a_part_another_owner_an_opposite_and_a_state_are_denied(question: str, words: str) -> None:
+    found = denied(question, WHOLES + " Xã Hòa Sơn ở phía bắc. Xã Bình An ở phía nam.")
+    assert found is not None
+    assert words in found.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "11 xã của huyện có bao nhiêu xã lập tổ trồng rừng từ năm 2016?",
+        "Xã Hòa Sơn vận động 240 hội viên tham gia phong trào “Vườn xanh, ngõ sạch” ra sao?",
+        "Vì sao tổ bảo vệ rừng xã Bình An giảm được 5 người?",
+        "Hội người cao tuổi huyện không ủng hộ nhập vào quỹ chung vì lý do gì?",
+        "Vì sao xã Bình An chưa lập vườn ươm cây giống?",
+        "Hồ Bình An rộng thứ mấy trong tỉnh?",
+    ],
+)
+def test_a_part_an_owner_an_opposite_and_a_state_that_are_so_are_not_denied(question: str) -> None:
+    assert denied(question, WHOLES) is None
+
+
+def test_a_figure_of_one_place_is_not_another_ones() -> None:
+    sentence = "Xã Hòa Sơn vận động 240 hội viên tham gia phong trào trồng cây."
+    question = read_question("240 hội viên của xã Bình An tham gia phong trào trồng cây thế nào?")
+    names = [name for name in question.names if name.core == "Bình An"]
+    apart = Scene(question, tuple(names), (sentence,), (sentence,))
+    together = Scene(question, tuple(names), (sentence,), (f"{sentence} Xã Bình An cùng làm.",))
+    assert [sentence[slice(*span)] for _, span in other_owner(apart) if span] == ["Xã Hòa Sơn"]
+    assert not list(other_owner(together))
+
+
+def test_an_office_given_to_a_deputy_is_denied() -> None:
+    text = "Xã đoàn Hòa Sơn có Bí thư Xã đoàn Hòa Sơn Trần Thị Lan và hai Phó Bí thư là Lê Văn Tám, Bùi Văn Chín."
+    found = denied("Anh Lê Văn Tám lên làm Bí thư Xã đoàn Hòa Sơn từ bao giờ?", text)
+    assert found is not None
+    assert denied("Chị Trần Thị Lan làm Bí thư Xã đoàn Hòa Sơn từ bao giờ?", text) is None
+    assert denied("Hai Phó Bí thư Xã đoàn Hòa Sơn là ai?", text) is None
+
+
+def test_a_date_that_is_said_to_be_late_is_asserted() -> None:
+    text = "Vườn ươm cây giống của xã ra mắt tháng 7/2016. Tháng 8/2016, vườn ươm cây giống mở lớp cho thanh niên."
+    found = denied("Có phải mãi đến tháng 9/2018 vườn ươm cây giống của xã mới ra mắt không?", text)
+    assert found is not None
+    assert found.extract is not None
+    assert found.extract.text == "tháng 7/2016"
+    assert denied("Có phải mãi đến tháng 7/2016 vườn ươm cây giống của xã mới ra mắt không?", text) is None
+
+
+def test_who_holds_an_office_takes_nothing_for_granted() -> None:
+    text = "Bí thư Đoàn xã giữ chức Phó Trưởng ban Phong trào của khối xã."
+    assert denied("Trưởng ban Phong trào của khối xã là ai?", text) is None
