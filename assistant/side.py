@@ -1,12 +1,16 @@
-"""The sides of a comparison, each as a question of its own: what is asked of both, with one side in place of the two.
+"""The sides of a comparison, each as a question of its own: what is asked of all, with one side in place of the others.
 
-It reads where two things are coordinated in a question that compares. It finds no answers; a side is answered like
-any question.
+It reads where things are coordinated or contrasted in a question that compares; names and document numbers are whole
+in it, and a side that has one ends with it. It finds no answers; a side is answered like any question.
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from assistant.occasion import occasions
 from assistant.question import content_terms
+from corpus.document import Span
 
 COMPARED = re.compile(
     r"so sánh|so với|phân biệt|đối chiếu|khác|giống|chênh|giữa|trước hay|sớm hơn|muộn hơn|lần lượt|"
@@ -14,10 +18,25 @@ COMPARED = re.compile(
     r"ai .*(?:gì|nào)|\bhơn\b",
     re.IGNORECASE,
 )
+EXPLAINED = re.compile(r"(?<!\w)(?:vì sao|tại sao|vì lý do|nguyên nhân|do đâu)(?!\w)", re.IGNORECASE)
+# Two words that leave it open how things compare are no two things.
+OPEN = re.compile(
+    r"\s*,?(?<!\w)(?:giống (?:hay|và) khác|khác (?:hay|và) giống|nhiều hay ít|ít hay nhiều|hơn hay kém|"
+    r"cao hay thấp|bằng hay khác|có hay không)(?!\w)(?: nhau| hơn| gì)*",
+    re.IGNORECASE,
+)
 # In order: what joins two sides most surely comes first.
 JOINTS = tuple(
-    re.compile(rf"\s(?:{joint})\s", re.IGNORECASE) for joint in ("so với", "hay|hoặc", "và|cùng", "với|cạnh")
+    re.compile(rf"\s*,?\s(?:{joint})\s", re.IGNORECASE)
+    for joint in (
+        r"so với|so cùng|(?:chênh|khác|giống)(?: lệch| nhau| gì)*(?P<ask> bao nhiêu| mấy)?(?: so)? với",
+        "hay|hoặc",
+        r"hơn|kém|(?:khác|giống)(?! nhau| gì nhau| gì$)(?: gì)?",
+        "và|cùng|lẫn",
+        "với|cạnh",
+    )
 )
+SURE = 3  # joints that contrast; the others only put beside each other
 OPENS = re.compile(
     r"(?<!\w)(?:so sánh|so|phân biệt|đối chiếu|giữa|giúp|đặt|của|ở|tại|với|trong|về|huyện nào|nơi nào)\s|[,:]\s",
     re.IGNORECASE,
@@ -28,50 +47,167 @@ ENDS = re.compile(
     re.IGNORECASE,
 )
 SHARED_TAIL = re.compile(r"\s(?:của|ở|tại|trong)\s.*$", re.IGNORECASE)
-LINK = re.compile(r"^(?:của|ở|tại|với|về|trong)\s+", re.IGNORECASE)
-COMPARING = re.compile(
-    r"(?<!\w)(?:so sánh|so với|so|phân biệt|đối chiếu|khác nhau|khác|giống nhau|giống|chênh lệch|chênh|giữa|giúp|"
-    r"hai bên|(?:nơi|bên|cái|huyện|tỉnh|ai) nào|hơn|kém|nhiều|ít|đông|lớn|nhỏ|cao|thấp|trước|sau|hay|thế nào|ra sao|"
-    r"ở (?:điểm|chỗ) nào|chỗ nào|mỗi (?:nơi|bên))(?!\w)",
+LINK = re.compile(r"^(?:của|ở|tại|với|về|trong|giữa|là)\s+", re.IGNORECASE)
+# "so với B thì A …": the side that is compared with stands before what is asked.
+AGAINST = re.compile(
+    r"^(?:nếu\s)?(?:đem\s)?so (?:với|cùng)\s(?P<other>.+?)(?:\s*,\s*(?:thì\s)?|\sthì\s)(?P<rest>.+)$", re.I
+)
+COUNTS = re.compile(
+    r"(?<!\w)(?:nhiều|ít|đông|lắm)\s(?!hơn|nhất|nhau)(?P<what>[^?]{2,60}?)\s(?:hơn|kém)(?!\w)|"
+    r"(?<!\w)(?:nhiều|ít|đông|cao|thấp|lớn|nhỏ)\s(?:hơn|kém)(?!\w)|"
+    r"(?<!\w)chênh(?: lệch| nhau)*(?: ra sao| thế nào)?(?!\w)",
     re.IGNORECASE,
 )
-IN_TIME = re.compile(r"trước|sau|sớm|muộn|mới hơn|cũ hơn|ngày nào|khi nào", re.IGNORECASE)
+HOW_MANY = re.compile(r"bao nhiêu|(?<!\w)mấy(?!\w)", re.IGNORECASE)
+ASKED_HOW = r"(?: gì| (?:như )?thế nào| ra sao| (?:ở )?(?:điểm|chỗ) nào)"
+COMPARING = re.compile(
+    r"(?<!\w)(?:(?:so sánh|phân biệt|đối chiếu)(?: giúp| cho)*(?: tôi| mình)?|so với|so|"
+    rf"(?:khác|giống|chênh|cách)(?: lệch| biệt| nhau)*{ASKED_HOW}?(?: nhau)?|"
+    r"giữa|hai bên|(?:nơi|bên|cái|huyện|tỉnh|xã|ai|văn bản) nào|hơn|kém|nhiều|ít|đông|lớn|nhỏ|cao|thấp|hay|"
+    r"(?:ở )?(?:điểm|chỗ) nào|mỗi (?:nơi|bên)|cụ thể)(?!\w)",
+    re.IGNORECASE,
+)
+# What something is made up of is told by what it comprises.
+MAKEUP = re.compile(r"(?<!\w)(?:bên trong|cơ cấu|chia (?:ra )?(?:sao|thế nào|như thế nào))(?!\w)", re.IGNORECASE)
+ORDER = re.compile(r"(?<!\w)(?:trước|sau)(?!\w)", re.IGNORECASE)
+IN_TIME = re.compile(
+    r"(?<!\w)(?:trước|sau)(?= hay| hơn| nhất|\s*[?.]|$)|(?:có|ra|ban hành|ký|đến|tới|thành lập|ra đời) (?:trước|sau)|"
+    r"trước sau|sớm|muộn|mới hơn|cũ hơn|cách nhau|ngày nào|khi nào|(?<!\w)hôm nào|(?<!\w)ngày ra sao",
+    re.IGNORECASE,
+)
+PLACED = re.compile(r"(?<!\w)(?:ở|tại|trong)\s$", re.IGNORECASE)
+SHORT = 3
+DATED = re.compile(r"(?:ngày|hôm|khi|năm|tháng) nào", re.IGNORECASE)
 LONGEST = 12  # words of one side
+KEPT = "\u0298"  # stands for a name while the words around it are read; a letter, so that nothing parts it
+TOKEN = re.compile(rf"{KEPT}\d+{KEPT}")
+CLAUSE = re.compile(r"[^,?.:;]+")
+LISTED = re.compile(rf"(?P<side>(?:[^\W{KEPT}]+\s){{0,2}}{TOKEN.pattern})\s*,\s*$")
 
 
-def sides(text: str) -> list[str]:
-    """Give one question for each of two compared sides; empty where nothing is compared."""
-    if not COMPARED.search(text):
-        return []
-    for joint in JOINTS:
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """One question for each side; nothing in it where nothing is compared."""
+
+    questions: tuple[str, ...] = ()
+    in_time: bool = False  # which came first, or when each was
+
+
+def sides(text: str, whole: Sequence[Span] = ()) -> Sides:
+    """Read the sides of a comparison; ``whole`` are the spans of its names and document numbers."""
+    asked, kept = _kept(text.strip(), whole)
+    if dated := occasions(asked):
+        return Sides(tuple(_restored(side, kept) for side in dated), in_time=True)
+    if not COMPARED.search(asked) or EXPLAINED.search(asked):
+        return Sides()
+    in_time = IN_TIME.search(asked) is not None
+    for found in _readings(OPEN.sub("", asked)):
+        return Sides(tuple(_restored(_asked(side, in_time=in_time), kept) for side in found), in_time=in_time)
+    return Sides()
+
+
+def _kept(text: str, whole: Sequence[Span]) -> tuple[str, list[str]]:
+    """Put one word in place of each name."""
+    kept: list[str] = []
+    parts: list[str] = []
+    at = 0
+    for start, end in sorted(whole):
+        if start >= at:
+            parts += [text[at:start], f"{KEPT}{len(kept)}{KEPT}"]
+            kept.append(text[start:end])
+            at = end
+    return "".join([*parts, text[at:]]), kept
+
+
+def _restored(text: str, kept: Sequence[str]) -> str:
+    return TOKEN.sub(lambda match: kept[int(match[0].strip(KEPT))], text)
+
+
+def _readings(text: str) -> Iterator[list[str]]:
+    """Give the ways to take a question apart, the surest first."""
+    if (against := AGAINST.match(text)) and (other := _in_place_of(against["other"], against["rest"])):
+        yield [against["rest"], other]
+    for n, joint in enumerate(JOINTS):
         for match in joint.finditer(text):
-            if found := _split(text, match.start(), match.end()):
-                return found
-    return []
+            ask = match.groupdict().get("ask") or ""
+            if found := _split(f"{text} {ask}".strip(), *match.span(), contrasts=n < SURE, phrases=not n):
+                yield found
 
 
-def _split(text: str, before: int, after: int) -> list[str]:
+def _in_place_of(other: str, rest: str) -> str:
+    """Say ``rest`` of another thing: of another name where the other side is no more than that."""
+    name = TOKEN.search(rest)
+    if not TOKEN.search(other) or name is None:
+        return ""
+    if len(content_terms(other)) == len(TOKEN.findall(other)):
+        return f"{rest[: name.start()]}{other.strip()}{rest[name.end() :]}"
+    return f"{other} {rest[name.end() :]}"
+
+
+def _split(text: str, before: int, after: int, *, contrasts: bool, phrases: bool) -> list[str]:
+    """Take a question apart where a joint stands: what comes before both, one side, what is said of both."""
     opening = [match.end() for match in OPENS.finditer(text, 0, before) if match.end() < before]
     start = opening[-1] if opening else 0
-    closing = ENDS.search(text, after + 1)
-    end = closing.start() if closing else len(text)
-    left, right = text[start:before].strip(), LINK.sub("", text[after:end].strip())
-    rest = COMPARING.sub(" ", f"{text[:start]} {text[end:]}")
-    left = ENDS.split(left)[0] if ENDS.search(left) else left
+    left, between = _side_and_rest(text[start:before])
+    right, behind = _side_and_rest(LINK.sub("", text[after:].strip()), alike=TOKEN.search(left) is not None)
+    if phrases and not TOKEN.search(f"{left} {right}") and (clause := CLAUSE.match(text, after)):
+        left, between = text[start:before].strip(), ""
+        right, behind = clause[0].strip(), text[clause.end() :].strip()
+    if between and not contrasts:
+        return []
     if not all(0 < len(side.split()) <= LONGEST and content_terms(side) for side in (left, right)):
         return []
-    shared = _shared(left, right)
+    first = text[:start]
+    if (place := PLACED.search(first)) and not _is_place(right):  # what is placed there is a part of the side
+        at = max((match.end() for match in OPENS.finditer(first, 0, place.start())), default=0)
+        first, left = first[:at], f"{first[at:]}{left}"
+    between = "" if behind.startswith(between) else between
+    more: list[str] = []
+    while TOKEN.search(left) and TOKEN.search(right) and (listed := LISTED.search(first)):
+        more.insert(0, LINK.sub("", listed["side"]))
+        first = first[: listed.start()]
     tail = SHARED_TAIL.search(right)
-    also = tail[0].strip() if tail and not SHARED_TAIL.search(left) else ""
-    asks = "ngày nào" if IN_TIME.search(text) else ""
-    return [
-        " ".join(f"{part} {rest} {asks}".replace("?", " ").split()) for part in (f"{left} {also}", f"{shared} {right}")
-    ]
+    also = tail[0] if tail and not SHARED_TAIL.search(left) and not TOKEN.search(left) else ""
+    every = [*more, f"{left}{also}", f"{_shared(left, right)} {right}"]
+    return [f"{first} {side} {between} {behind}" for side in every]
+
+
+def _is_place(side: str) -> bool:
+    """Tell whether a side is no more than a name with one or two words before it that say what it is."""
+    return TOKEN.fullmatch(side.rsplit(maxsplit=1)[-1]) is not None and len(content_terms(side)) <= SHORT
+
+
+def _side_and_rest(text: str, *, alike: bool = True) -> tuple[str, str]:
+    """Part the words of a side from what follows it: it ends with its name, or where a predicate begins."""
+    text = text.strip()
+    end = ENDS.search(text)
+    name = TOKEN.search(text) if alike else None
+    if name and (end is None or name.end() <= end.start() or end.start() < name.start() <= end.end()):
+        return text[: name.end()], text[name.end() :].strip()
+    return (text[: end.start()], text[end.start() :].strip()) if end else (text, "")
 
 
 def _shared(left: str, right: str) -> str:
     """Give the words before the first side that the second one leaves out ("dân số tỉnh A và tỉnh B")."""
-    first = right.split(maxsplit=1)[0].lower()
     words = left.split()
+    first = right.split(maxsplit=1)[0].lower()
+    if TOKEN.fullmatch(first):
+        return " ".join(words[:-1]) if words and TOKEN.fullmatch(words[-1]) else ""
     at = next((i for i, word in enumerate(words) if i and word.lower() == first), 0)
     return " ".join(words[:at])
+
+
+def _asked(text: str, *, in_time: bool) -> str:
+    """Ask of one side what was asked of all of them."""
+    counted = text if HOW_MANY.search(text) else COUNTS.sub(_how_many, text)
+    if in_time:
+        counted = ORDER.sub(" ", counted)
+        counted = counted if DATED.search(counted) else f"{counted} ngày nào"
+    if MAKEUP.search(text):
+        counted = f"{counted} gồm những bộ phận nào"
+    words = " ".join(COMPARING.sub(" ", counted).replace("?", " ").split())
+    return re.sub(r"\s+[,:](?=\s|$)|\bngày (?=ngày\b)", "", words).strip(" ,.")
+
+
+def _how_many(match: re.Match[str]) -> str:
+    return f"bao nhiêu {match['what'] or ''}".rstrip()
