@@ -82,7 +82,7 @@ LONGEST = 12  # words of one side
 KEPT = "\u0298"  # stands for a name while the words around it are read; a letter, so that nothing parts it
 TOKEN = re.compile(rf"{KEPT}\d+{KEPT}")
 CLAUSE = re.compile(r"[^,?.:;]+")
-LISTED = re.compile(rf"(?P<side>(?:[^\W{KEPT}]+\s){{0,2}}{TOKEN.pattern})\s*,\s*$")
+LISTED = re.compile(rf"(?P<side>(?:(?!(?:của|ở|tại|trong|giữa|với|so)\s)[^\W{KEPT}]+\s){{0,2}}{TOKEN.pattern})\s*,\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _split(text: str, before: int, after: int, *, contrasts: bool, phrases: bool
     between = "" if behind.startswith(between) else between
     more: list[str] = []
     while TOKEN.search(left) and TOKEN.search(right) and (listed := LISTED.search(first)):
-        more.insert(0, LINK.sub("", listed["side"]))
+        more.insert(0, listed["side"])
         first = first[: listed.start()]
     tail = SHARED_TAIL.search(right)
     also = tail[0] if tail and not SHARED_TAIL.search(left) and not TOKEN.search(left) else ""
