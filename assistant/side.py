@@ -12,10 +12,18 @@ from assistant.occasion import occasions
 from assistant.question import content_terms
 from corpus.document import Span
 
+KEPT = "\u0298"  # stands for a name while the words around it are read; a letter, so that nothing parts it
 COMPARED = re.compile(
     r"so sánh|so với|phân biệt|đối chiếu|khác|giống|chênh|giữa|trước hay|sớm hơn|muộn hơn|lần lượt|"
     r"mỗi (?:nơi|bên|người|cái)|hai bên|(?:nơi|bên|cái|huyện|tỉnh|xã|ai|người|đâu)(?: nào)?\b.*\b(?:hơn|trước|sau|mới)|"
     r"ai .*(?:gì|nào)|\bhơn\b",
+    re.IGNORECASE,
+)
+# One value is asked of two names: each has its own.
+BOTH = re.compile(
+    rf"{KEPT} (?:và|với|cùng) [^,.?;:]*{KEPT}\s(?:thì |hiện |đang |mỗi (?:nơi|bên) )*"
+    r"(?:là (?:ai|bao nhiêu)|do ai|(?:có|được giao|gồm|đạt) (?:bao nhiêu|mấy)|"
+    r"[^,.?;:]*(?:khi nào|bao giờ|(?:ngày|năm|tháng) nào|lúc nào))(?!\w)",
     re.IGNORECASE,
 )
 EXPLAINED = re.compile(r"(?<!\w)(?:vì sao|tại sao|vì lý do|nguyên nhân|do đâu)(?!\w)", re.IGNORECASE)
@@ -79,10 +87,11 @@ PLACED = re.compile(r"(?<!\w)(?:ở|tại|trong)\s$", re.IGNORECASE)
 SHORT = 3
 DATED = re.compile(r"(?:ngày|hôm|khi|năm|tháng) nào", re.IGNORECASE)
 LONGEST = 12  # words of one side
-KEPT = "\u0298"  # stands for a name while the words around it are read; a letter, so that nothing parts it
 TOKEN = re.compile(rf"{KEPT}\d+{KEPT}")
 CLAUSE = re.compile(r"[^,?.:;]+")
-LISTED = re.compile(rf"(?P<side>(?:(?!(?:của|ở|tại|trong|giữa|với|so)\s)[^\W{KEPT}]+\s){{0,2}}{TOKEN.pattern})\s*,\s*$")
+LISTED = re.compile(
+    rf"(?<!\w)(?P<side>(?:(?!(?:của|ở|tại|trong|giữa|với|so)\s)[^\W{KEPT}]+\s){{0,2}}{TOKEN.pattern})\s*,\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +107,21 @@ def sides(text: str, whole: Sequence[Span] = ()) -> Sides:
     asked, kept = _kept(text.strip(), whole)
     if dated := occasions(asked):
         return Sides(tuple(_restored(side, kept) for side in dated), in_time=True)
-    if not COMPARED.search(asked) or EXPLAINED.search(asked):
+    both = BOTH.search(asked) is not None
+    if not (COMPARED.search(asked) or both) or EXPLAINED.search(asked):
         return Sides()
-    in_time = IN_TIME.search(asked) is not None
+    in_time = not both and IN_TIME.search(asked) is not None
     for found in _readings(OPEN.sub("", asked)):
-        return Sides(tuple(_restored(_asked(side, in_time=in_time), kept) for side in found), in_time=in_time)
+        each = [_asked(side, in_time=in_time) for side in found]
+        if all(_asks_something(side, kept) for side in each):
+            return Sides(tuple(_restored(side, kept) for side in each), in_time=in_time)
     return Sides()
+
+
+def _asks_something(side: str, kept: Sequence[str]) -> bool:
+    """Tell whether a side says more than its name; a document's number alone asks what is said of it."""
+    names = [match[0] for match in TOKEN.finditer(side)]
+    return len(content_terms(side)) > len(names) or any(c.isdigit() for name in names for c in _restored(name, kept))
 
 
 def _kept(text: str, whole: Sequence[Span]) -> tuple[str, list[str]]:

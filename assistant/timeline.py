@@ -47,6 +47,7 @@ def together(
     question: Question, names: Sequence[Name], evidence: Sequence[Evidence], documents: Mapping[str, Document]
 ) -> tuple[Evidence, ...]:
     """Give the dated sentences of the period that speak of a name asked about, if they answer between them."""
+    names = names or [name for name in question.names if name.kind == "place"]
     named = [one for one in evidence if not names or any(_speaks_of(one, name, documents) for name in names)]
     told = in_order(question, named, documents)
     for name in names:
@@ -72,7 +73,9 @@ def in_order(
         best = candidate.score if best is None else best
         if question.kind == "history" or best - candidate.score <= RELEVANT:
             dated.setdefault(min(dates), candidate)
-    return tuple(dated[date] for date in sorted(dated))
+    told = [dated[date] for date in sorted(dated)]
+    papers = [one for one in told if any(fact.kind == "date" for fact in facts(one.text))]
+    return tuple(papers if question.kind == "docno" and len(papers) > 1 else told)
 
 
 def dates_of(text: str, document: Document) -> list[str]:

@@ -23,6 +23,7 @@ def read(question: str) -> Sides:
         ("Trường Bình An hơn trường Hòa Sơn mấy lớp?", "Trường Bình An", "trường Hòa Sơn"),
         ("So với Bình An thì số trường ở Hòa Sơn nhiều hơn bao nhiêu?", "số trường ở Hòa Sơn", "số trường ở Bình An"),
         ("Quyết định 15-QĐ/HU khác Quyết định 21-QĐ/HU ở chỗ nào?", "15-QĐ/HU", "21-QĐ/HU"),
+        ("Tổ trưởng tổ Bình An và tổ trưởng tổ Hòa Sơn là ai?", "Tổ trưởng tổ Bình An", "tổ trưởng tổ Hòa Sơn"),
         ("Đội xe của Đông Hà và tổ máy cày của Lớn Lao, bên nào đông người hơn?", "Đội xe của Đông Hà", "tổ máy cày"),
     ],
 )
@@ -78,6 +79,7 @@ def test_what_is_put_in_order_is_asked_for_its_day(question: str, days: tuple[st
         "Vì sao xã Bình An có nhiều thôn hơn xã Hòa Sơn?",
         "Tổ họp ở đâu, bao lâu một lần?",
         "Hai đội nghĩ giống hay khác nhau?",
+        "Xã Bình An và xã Hòa Sơn giống nhau chỗ nào?",
     ],
 )
 def test_a_question_that_compares_nothing_has_no_sides(question: str) -> None:
