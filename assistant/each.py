@@ -70,13 +70,14 @@ def _counts(
     if not extreme and (not each or counted(question.text)):
         return []
     asked = keys(question.text)
+    places = [name for name in question.names if name.kind == "place"]
     for one in evidence:
         numbers = [v for v in counted(one.text) if set(keys(v.unit)) <= set(asked)]
         alike = [v for v in numbers if same_unit(v, numbers[0])]
         spans = [clause(one.text, (v.start, v.end)) for v in alike]
         apart = all(a[1] <= b[0] for a, b in pairwise(spans))
         named = all(any(n.is_proper for n in find_names(one.text[slice(*span)])) for span in spans)
-        if len(alike) > 1 and apart and named and _stands(one, names, documents):
+        if len(alike) > 1 and apart and named and _stands(one, [*names, *places], documents):
             shown = _extremes(question.text, alike, spans) if extreme else spans
             return [replace(one, extract=_extract(one, _stripped(one.text, span))) for span in shown]
     return []
