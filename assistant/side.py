@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from assistant.occasion import occasions
 from assistant.question import content_terms
+from assistant.side_asked import IN_TIME, asked_of
 from corpus.document import Span
 
 KEPT = "\u0298"  # stands for a name while the words around it are read; a letter, so that nothing parts it
@@ -60,32 +61,8 @@ LINK = re.compile(r"^(?:của|ở|tại|với|về|trong|giữa|là)\s+", re.IGN
 AGAINST = re.compile(
     r"^(?:nếu\s)?(?:đem\s)?so (?:với|cùng)\s(?P<other>.+?)(?:\s*,\s*(?:thì\s)?|\sthì\s)(?P<rest>.+)$", re.I
 )
-COUNTS = re.compile(
-    r"(?<!\w)(?:nhiều|ít|đông|lắm)\s(?!hơn|nhất|nhau)(?P<what>[^?]{2,60}?)\s(?:hơn|kém)(?!\w)|"
-    r"(?<!\w)(?:nhiều|ít|đông|cao|thấp|lớn|nhỏ)\s(?:hơn|kém)(?!\w)|"
-    r"(?<!\w)chênh(?: lệch| nhau)*(?: ra sao| thế nào)?(?!\w)",
-    re.IGNORECASE,
-)
-HOW_MANY = re.compile(r"bao nhiêu|(?<!\w)mấy(?!\w)", re.IGNORECASE)
-ASKED_HOW = r"(?: gì| (?:như )?thế nào| ra sao| (?:ở )?(?:điểm|chỗ) nào)"
-COMPARING = re.compile(
-    r"(?<!\w)(?:(?:so sánh|phân biệt|đối chiếu)(?: giúp| cho)*(?: tôi| mình)?|so với|so|"
-    rf"(?:khác|giống|chênh|cách)(?: lệch| biệt| nhau)*{ASKED_HOW}?(?: nhau)?|"
-    r"giữa|hai bên|(?:nơi|bên|cái|huyện|tỉnh|xã|ai|văn bản) nào|hơn|kém|nhiều|ít|đông|lớn|nhỏ|cao|thấp|hay|"
-    r"(?:ở )?(?:điểm|chỗ) nào|mỗi (?:nơi|bên)|cụ thể)(?!\w)",
-    re.IGNORECASE,
-)
-# What something is made up of is told by what it comprises.
-MAKEUP = re.compile(r"(?<!\w)(?:bên trong|cơ cấu|chia (?:ra )?(?:sao|thế nào|như thế nào))(?!\w)", re.IGNORECASE)
-ORDER = re.compile(r"(?<!\w)(?:trước|sau)(?!\w)", re.IGNORECASE)
-IN_TIME = re.compile(
-    r"(?<!\w)(?:trước|sau)(?= hay| hơn| nhất|\s*[?.]|$)|(?:có|ra|ban hành|ký|đến|tới|thành lập|ra đời) (?:trước|sau)|"
-    r"trước sau|sớm|muộn|mới hơn|cũ hơn|cách nhau|ngày nào|khi nào|(?<!\w)hôm nào|(?<!\w)ngày ra sao",
-    re.IGNORECASE,
-)
 PLACED = re.compile(r"(?<!\w)(?:ở|tại|trong)\s$", re.IGNORECASE)
 SHORT = 3
-DATED = re.compile(r"(?:ngày|hôm|khi|năm|tháng) nào", re.IGNORECASE)
 LONGEST = 12  # words of one side
 TOKEN = re.compile(rf"{KEPT}\d+{KEPT}")
 CLAUSE = re.compile(r"[^,?.:;]+")
@@ -112,7 +89,7 @@ def sides(text: str, whole: Sequence[Span] = ()) -> Sides:
         return Sides()
     in_time = not both and IN_TIME.search(asked) is not None
     for found in _readings(OPEN.sub("", asked)):
-        each = [_asked(side, in_time=in_time) for side in found]
+        each = [asked_of(side, in_time=in_time) for side in found]
         if all(_asks_something(side, kept) for side in each):
             return Sides(tuple(_restored(side, kept) for side in each), in_time=in_time)
     return Sides()
@@ -213,19 +190,3 @@ def _shared(left: str, right: str) -> str:
         return " ".join(words[:-1]) if words and TOKEN.fullmatch(words[-1]) else ""
     at = next((i for i, word in enumerate(words) if i and word.lower() == first), 0)
     return " ".join(words[:at])
-
-
-def _asked(text: str, *, in_time: bool) -> str:
-    """Ask of one side what was asked of all of them."""
-    counted = text if HOW_MANY.search(text) else COUNTS.sub(_how_many, text)
-    if in_time:
-        counted = ORDER.sub(" ", counted)
-        counted = counted if DATED.search(counted) else f"{counted} ngày nào"
-    if MAKEUP.search(text):
-        counted = f"{counted} gồm những bộ phận nào"
-    words = " ".join(COMPARING.sub(" ", counted).replace("?", " ").split())
-    return re.sub(r"\s+[,:](?=\s|$)|\bngày (?=ngày\b)", "", words).strip(" ,.")
-
-
-def _how_many(match: re.Match[str]) -> str:
-    return f"bao nhiêu {match['what'] or ''}".rstrip()
