@@ -20,8 +20,6 @@ COMPARING = re.compile(
     r"(?:ở )?(?:điểm|chỗ) nào|mỗi (?:nơi|bên)|cụ thể)(?!\w)",
     re.IGNORECASE,
 )
-# What something is made up of is told by what it comprises.
-MAKEUP = re.compile(r"(?<!\w)(?:bên trong|cơ cấu|chia (?:ra )?(?:sao|thế nào|như thế nào))(?!\w)", re.IGNORECASE)
 ORDER = re.compile(r"(?<!\w)(?:trước|sau)(?!\w)", re.IGNORECASE)
 IN_TIME = re.compile(
     r"(?<!\w)(?:trước|sau)(?= hay| hơn| nhất|\s*[?.]|$)|(?:có|ra|ban hành|ký|đến|tới|thành lập|ra đời) (?:trước|sau)|"
@@ -37,8 +35,6 @@ def asked_of(text: str, *, in_time: bool) -> str:
     if in_time:
         counted = ORDER.sub(" ", counted)
         counted = counted if DATED.search(counted) else f"{counted} ngày nào"
-    if MAKEUP.search(text):
-        counted = f"{counted} gồm những bộ phận nào"
     words = " ".join(COMPARING.sub(" ", counted).replace("?", " ").split())
     return re.sub(r"\s+[,:](?=\s|$)|\bngày (?=ngày\b)", "", words).strip(" ,.")
 
