@@ -12,7 +12,7 @@ from functools import cached_property
 from assistant import refusal
 from assistant.ambiguity import equal_offices
 from assistant.answer import Answer, Source, Turn
-from assistant.comparison import SIDE
+from assistant.comparison import about_document, compared
 from assistant.composition import Draft, source
 from assistant.digest import Digest
 from assistant.evidence import Evidence, Term, weigh_terms
@@ -28,9 +28,10 @@ from assistant.question import Question, read_question
 from assistant.reply import Reply, Stopwatch
 from assistant.searchable import Searchable
 from assistant.selection import select
-from assistant.side import sides
+from assistant.side import Sides, sides
 from assistant.speech import NOBODY, NOT_ASKED, Listener, Speaker, Spoken
 from assistant.spelling import in_typed_words, spelled
+from assistant.timeline import asks_for_order, together
 from assistant.verify import keep_verified
 from corpus.document import Document
 from index.glossary import Glossary
@@ -110,8 +111,7 @@ class Assistant:
         terms = weigh_terms(read, names, self.index.lexicon)
         evidence = self._gathered(read, names, terms)
         watch.lap("retrieve")
-        judgement = self.judge.judge(read, names, terms, evidence)
-        judgement = self._compared(read, judgement) or judgement
+        judgement = self._judged(read, names, evidence)
         reply.trust = judgement.trust
         message = in_typed_words(judgement.message, standalone, asked)
         if judgement.reason:
@@ -142,24 +142,29 @@ class Assistant:
             watch.lap("model")
         return spoken.told_in(reply.answer(draft, self.documents, nearest))
 
-    def _compared(self, read: Question, judgement: Judgement) -> Judgement | None:
-        """Answer each side of a comparison as a question of its own; nothing where a side has no answer."""
-        if judgement.reason == "false_premise" or any(SIDE in one.features for one in judgement.evidence):
-            return None
-        found: list[Evidence] = []
-        for text in sides(read.text):
-            side = read_question(text)
-            names = self.gazetteer.find(text)
-            terms = weigh_terms(side, names, self.index.lexicon)
-            of_side = self.judge.judge(side, names, terms, self._gathered(side, names, terms))
-            if of_side.reason == "unknown_entity":
-                return of_side
-            if of_side.reason:
-                return None
-            found.append(of_side.evidence[0])
-        if len({one.id for one in found}) < 2:
-            return None
-        return Judgement(tuple(replace(one, features={**one.features, SIDE: 1.0}) for one in found))
+    def _judged(self, read: Question, names: Sequence[Name], evidence: Sequence[Evidence]) -> Judgement:
+        """Judge a question: the sides of a comparison each by itself, what is wanted in order together."""
+        if sides := compared(self._sides(read, names), self._answers, self.documents):
+            return Judgement(sides)
+        judgement = self.judge.judge(read, names, weigh_terms(read, names, self.index.lexicon), evidence)
+        if judgement.reason in (None, "not_in_corpus") and asks_for_order(read):
+            told = together(read, names, evidence, self.documents)
+            return Judgement(told, trust=judgement.trust) if told else judgement
+        return judgement
+
+    def _sides(self, read: Question, names: Sequence[Name]) -> Sides:
+        numbers = [value for value in read.values if value.kind == "docno"]
+        return sides(read.text, [(one.start, one.end) for one in names] + [(one.start, one.end) for one in numbers])
+
+    def _answers(self, side: Question) -> Sequence[Evidence]:
+        """Give what one side of a comparison is answered from, best first; nothing where it is refused."""
+        names = self.gazetteer.find(side.text)
+        terms = weigh_terms(side, names, self.index.lexicon)
+        evidence = self._gathered(side, names, terms)
+        judgement = self.judge.judge(side, names, terms, evidence)
+        if judgement.reason == "not_in_corpus":
+            return about_document(side, evidence)
+        return () if judgement.reason else judgement.evidence
 
     def _has_answer(self, question: str) -> bool:
         return self.ask(question, speak=False).status == "answered"

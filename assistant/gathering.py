@@ -11,6 +11,7 @@ from assistant.present import WORDS as LASTING_WORDS
 from assistant.present import asks_whether_it_lasts
 from assistant.question import Question
 from assistant.searchable import Hit, Searchable
+from assistant.timeline import asks_for_order
 from assistant.value import Value
 from index.glossary import Glossary
 
@@ -23,7 +24,7 @@ def gather(
     question: Question, names: Sequence[Name], terms: Sequence[Term], index: Searchable, glossary: Glossary
 ) -> list[Evidence]:
     """Give the candidate sentences for a question, best first."""
-    k = MORE_PASSAGES.get(question.kind, PASSAGES)
+    k = MORE_PASSAGES.get("history" if asks_for_order(question) else question.kind, PASSAGES)
     found: dict[str, Hit] = {}
     for query in _queries(question, names):
         for hit in index.search(glossary.expand(query), k=k):

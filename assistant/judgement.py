@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant import refusal
 from assistant.answer import Reason
-from assistant.comparison import side_by_side
+from assistant.each import told_apart
 from assistant.evidence import Evidence, Term
 from assistant.gazetteer import Gazetteer
 from assistant.inventory import Inventory, same_number, years
@@ -56,10 +56,10 @@ class Judge:
         if (stated := correction(question, names, evidence, self.documents)) is not None:
             return Judgement((stated,), "false_premise", refusal.false_premise(denies=asks_to_confirm(question.text)))
         missing = self._missing(question)
-        if sides := side_by_side(question, names, evidence, self.documents, n_missing=len(missing)):
-            return Judgement(sides)
         if missing:
             return Judgement(reason="unknown_entity", message=refusal.unknown_entity(missing))
+        if several := told_apart(question, names, evidence, self.documents):
+            return Judgement(several)
         in_place = [e for e in evidence if self._stands_with(e, names, question)]
         if not in_place and len(names) > 1:  # "Lâm Đồng và Quảng Ninh": each by itself
             apart = [[e for e in evidence if self._stands_with(e, [name], question)] for name in names]

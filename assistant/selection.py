@@ -1,20 +1,18 @@
 """Which of the sentences that answer are shown, and how: one value, several quotes, a comparison, a timeline."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from assistant.attribution import facts
 from assistant.comparison import SIDE, bound
 from assistant.composition import Draft
 from assistant.evidence import Evidence
-from assistant.inventory import years as years_of
 from assistant.name import Name, find_names
 from assistant.present import asks_whether_it_lasts, latest_word
 from assistant.question import Question
 from assistant.template import render
+from assistant.timeline import asks_for_order, in_order
 from assistant.value import find_values
 from assistant.yesno import stated
-from corpus.document import Document
 from corpus.orthography import fold, keys
 
 CLOSE = 1.0  # further sentences are shown within this distance of the best score
@@ -28,23 +26,8 @@ ON_NAMED = 0.5  # the same of the words besides the names, where the names of th
 TELLING = ("reason", "list", "definition")  # kinds that a sentence can announce and the next one give
 # "… còn một số hạn chế, khó khăn." says that there are some; which ones comes next.
 ANNOUNCES = re.compile(r"\b(?:một số|như sau|sau đây|nhiều mặt)\b[^,;]{0,40}(?:[,;][^,;]{0,30})?[.:]?$")
-BY_DATE = re.compile(
-    r"theo (?:thứ tự|trình tự|(?:thứ tự )?(?:ngày|thời gian|năm))\b|trước sau|(?:đâu|nào) trước\b.*\bsau|"
-    r"(?:các|những|qua|mấy) (?:cột )?mốc|lần lượt|qua các (?:mốc|giai đoạn|thời kỳ|năm)|tóm tắt các|diễn biến|"
-    r"(?:bắt đầu|đầu tiên) .*(?:rồi|tiếp theo|sau đó)|từ (?:năm )?\d{4} đến (?:năm )?\d{4}.*(?:những|các|nào)",
-    re.IGNORECASE,
-)
-RELEVANT = 5.0  # below the best dated sentence by more, another one is of another thing
-MAX_TIMELINE = 10
 SAME_OFFICE = 0.75  # share of an office's syllables already shown, from which it is the same office said shorter
 MAX_OFFICES = 3
-# What an office does on a date that its history should tell.
-ACT = re.compile(
-    r"thành lập|ban hành|phê duyệt|thí điểm|triển khai|đồng ý|công bố|quyết định|hiệu lực|sơ kết|tổng kết|sáp nhập|"
-    r"giải thể|"
-    r"kết thúc|bắt đầu|đổi tên|duy trì|khởi công|khánh thành|ra đời",
-    re.IGNORECASE,
-)
 
 
 def select(question: Question, names: Sequence[Name], evidence: Sequence[Evidence], draft: Draft) -> None:
@@ -63,8 +46,8 @@ def select(question: Question, names: Sequence[Name], evidence: Sequence[Evidenc
     elif verdict is not None:
         draft.add("template", render(verdict[0]), verdict[1])
         draft.add_quote(verdict[1])
-    elif question.kind == "history" or BY_DATE.search(question.text):
-        _timeline(question, evidence, draft.documents, draft)
+    elif asks_for_order(question):
+        _timeline(question, evidence, draft)
     elif len(names) > 1 and apart:
         _side_by_side(names, evidence, draft)
     elif question.kind == "role":
@@ -179,43 +162,10 @@ def _mentions(evidence: Evidence, name: Name) -> bool:
     return name.stands_in(f"{evidence.text} {evidence.passage.heading}")
 
 
-def _timeline(
-    question: Question, evidence: Sequence[Evidence], documents: Mapping[str, Document], draft: Draft
-) -> None:
-    """Quote the sentences that date something of what is asked, in the order of their dates."""
-    dated: dict[str, Evidence] = {}
-    span = _years_asked(question)
-    best: float | None = None
-    for candidate in evidence:
-        document = documents[candidate.passage.document_id]
-        dates = [date for date in _dates(candidate.text, document) if not span or span[0] <= date[:4] <= span[1]]
-        acts = ACT.search(candidate.text) or any(fact.kind == "date" for fact in facts(candidate.text))
-        if not dates or (question.kind == "history" and not span and not acts) or len(dated) >= MAX_TIMELINE:
-            continue
-        best = candidate.score if best is None else best
-        if question.kind == "history" or best - candidate.score <= RELEVANT:
-            dated.setdefault(min(dates), candidate)
-    for date in sorted(dated):
-        draft.add_quote(dated[date])
-    if not draft.claims:
-        draft.add_quote(evidence[0])
-
-
-def _dates(text: str, document: Document) -> list[str]:
-    """Give the days and years of a sentence; a day without its year has the year of what the document reports."""
-    found = []
-    for value in find_values(text):
-        date = value.canonical.split("..")[-1]
-        if value.kind == "date" and date[0].isdigit():
-            found.append(date)
-        elif value.kind == "date" and date.startswith("--") and (document.event_date or document.published):
-            found.append((document.event_date or document.published)[:4] + date[1:])
-    return found
-
-
-def _years_asked(question: Question) -> tuple[str, str] | None:
-    years = sorted(year for value in question.values if value.kind == "date" for year in years_of(value))
-    return (years[0], years[-1]) if years else None
+def _timeline(question: Question, evidence: Sequence[Evidence], draft: Draft) -> None:
+    """Quote what is dated in the order of its dates, or failing that the best sentence."""
+    for one in in_order(question, evidence, draft.documents) or evidence[:1]:
+        draft.add_quote(one)
 
 
 def _asks_of_now(question: Question) -> bool:
