@@ -77,7 +77,8 @@ WORDINGS: tuple[tuple[AnswerKind, str], ...] = (
     ),
     (
         "number",
-        r"bao nhiêu|mấy(?! khi)|bao lâu|bao xa|máy (?=người|huyện|tỉnh|xã|phường|đơn vị|địa phương|ban|phòng|cuộc|lần|"
+        r"bao nhiêu|mấy(?! khi)|bao lâu(?!(?: \w+){0,6} (?:một|1) lần)|bao xa|"
+        r"máy (?=người|huyện|tỉnh|xã|phường|đơn vị|địa phương|ban|phòng|cuộc|lần|"
         r"năm|tháng|ngày|đồng chí|cán bộ|biên chế|cấp|bộ phận|cơ quan|mô hình|thành viên)"
         r"|how (?:many|much|long|far|old)|(?:what|which) (?:number|percentage|share)",
     ),
@@ -90,6 +91,7 @@ WORDINGS: tuple[tuple[AnswerKind, str], ...] = (
         "person",
         rf"ai|(?:{PERSON})(?: (?:quan trọng|lịch sử|nổi tiếng|có thật|đầu tiên))? nào|(?:tên|họ tên) (?:gì|là "
         rf"gì)(?= của| ông| bà|$)(?<!tên gì)(?<!có tên là gì)|những ai|who|whom|whose"
+        rf"|(?:xin|cho|cần|biết|hỏi) (?:họ )?tên (?:của )?(?:các |những )?(?:phó |nguyên |quyền )?(?:{PERSON})"
         r"|^(?:phó |nguyên |quyền )?(?:chủ tịch|bí thư|giám đốc|hiệu trưởng|trưởng \w+|đồng chí|người|ông|bà|anh|chị)\b"
         r"(?!.*\b(?:mô hình|phong trào|đề án)\b).* tên (?:là )?gì",
     ),
@@ -113,7 +115,8 @@ WORDINGS: tuple[tuple[AnswerKind, str], ...] = (
     ),
     (
         "manner",
-        r"như thế nào|thế nào|ra sao|(?:bằng )?cách nào|(?:phương thức|hình thức|biện pháp) nào|làm sao|như nào|how",
+        r"như thế nào|thế nào|ra sao|kiểu (?:gì|nào)|bao lâu(?: \w+){0,6} (?:một|1) lần|"
+        r"(?:bằng )?cách nào|(?:phương thức|hình thức|biện pháp) nào|làm sao|như nào|how",
     ),
     (
         "yesno",

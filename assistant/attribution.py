@@ -101,9 +101,12 @@ def about_same(asked: Fact, stated: Fact) -> bool:
 
 
 def same_date(a: str, b: str) -> bool:
-    """Tell whether two dates may be one: the same, or one without its day, month or year."""
+    """Tell whether two dates may be one: the same, one without its day, month or year, or the century of the other."""
     if a.startswith("--") or b.startswith("--"):
         return a[-5:] == b[-5:] if len(a) >= len("--01-01") and len(b) >= len("--01-01") else True
+    if a.startswith("C") != b.startswith("C"):
+        century, day = sorted((a, b), reverse=True)
+        return day[:4].isdigit() and century == f"C{(int(day[:4]) + 99) // 100}"
     return a == b or a.startswith(f"{b}-") or b.startswith(f"{a}-")
 
 

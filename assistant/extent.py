@@ -15,7 +15,8 @@ from corpus.document import Span
 from corpus.orthography import keys
 
 WHOLE = re.compile(
-    r"(?<!\w)(?:(?<!kể )(?<!với )(?<!thêm )cả(?! (?:nước|năm|ngày|tỉnh|hai))|toàn bộ|toàn thể|tất cả|hết thảy|mọi"
+    r"(?<!\w)(?:(?<!kể )(?<!với )(?<!thêm )cả(?! (?:nước|năm|ngày|tỉnh|hai))|toàn bộ|toàn thể|tất cả|hết thảy"
+    r"|mọi(?! người)"
     r"|đủ(?= cả| \d)|100\s?%)(?!\w)",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from assistant.evidence import Evidence, Term
 from assistant.gazetteer import Gazetteer
 from assistant.inventory import Inventory, same_number, years
 from assistant.name import Name, find_names
+from assistant.named_span import asks_for_named_place, place_spans
 from assistant.premise import correction
 from assistant.question import Question
 from assistant.value import find_values
@@ -73,6 +74,8 @@ class Judge:
         if not in_place:
             return Judgement(reason="not_in_corpus", message=refusal.not_in_corpus((), present))
         fitting = [e for e in in_place if e.extract] if question.kind in TYPED else in_place
+        if asks_for_named_place(question):
+            fitting = [e for e in fitting if place_spans(question, e.text)]
         trusted = round(trust(fitting[0].features), 4) if fitting else None
         if trusted is None or trusted < LEAST.get(question.kind, THRESHOLD):
             message = refusal.not_in_corpus(self._unsaid(question, terms), present)

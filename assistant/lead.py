@@ -43,6 +43,7 @@ def other_named(scene: Scene) -> Iterator[tuple[int, Span | None]]:
                     alike
                     and held(want, sentence) >= HELD
                     and not other.stands_in(text)
+                    and f" {' '.join(keys(other.text))} " not in f" {' '.join(keys(text))} "
                     and scene.stands(at, but=[name.canonical])
                 ):
                     yield at, (other.start, other.end)

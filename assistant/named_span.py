@@ -12,6 +12,9 @@ from corpus.document import Span
 from corpus.orthography import fold, key, keys
 
 ASKS_WHERE = re.compile(r"\b(?:o|tai|den|tu|ve|qua|toi) dau\b")
+NAMED_PLACE = re.compile(
+    r"\b(?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|tinh|quoc gia|nuoc|tieu bang|chau luc) nao\b"
+)
 LOCATIVE = re.compile(r"\b(?:ở|tại|về|đến|từ|qua|trong|thuộc|tới|gần|quanh)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 # Offices of one head and many bodies: the body asked for must follow the head in the sentence, too.
 BODY = re.compile(
@@ -46,12 +49,18 @@ def _office_stands(question: str, sentence: str) -> bool:
     head = HEADS.search(question)
     body = BODY.match(question, head.end() + 1) if head else None
     if head is None or body is None:
-        return True
+        return head is None or _rank_stands(head[0], sentence)
     wanted = f"{' '.join(keys(head[0]))} {' '.join(keys(body[0])[:2])} "
     offices = (f"{' '.join(keys(sentence[found.start() :]))} " for found in HEADS.finditer(sentence))
     return any(office.startswith(wanted) for office in offices) or _shortened(
         question[head.start() : body.end()], sentence
     )
+
+
+def _rank_stands(rank: str, sentence: str) -> bool:
+    """Tell whether a sentence that gives ranks gives this one: a "Bí thư" is no "Chủ tịch"."""
+    ranks = [" ".join(keys(found[0])) for found in HEADS.finditer(sentence)]
+    return not ranks or any(one.endswith(" ".join(keys(rank))) for one in ranks)
 
 
 def _shortened(office: str, sentence: str) -> bool:
@@ -94,6 +103,11 @@ def role_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
                     (role, role[0] >= name.end)
                 )  # said in full after the name rather than as a title before it
     return spans
+
+
+def asks_for_named_place(question: Question) -> bool:
+    """Tell whether places are asked for of a kind that has names: "xã nào" is answered by no "các xã nhỏ"."""
+    return question.kind in ("place", "list") and NAMED_PLACE.search(fold(question.text)) is not None
 
 
 def place_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:

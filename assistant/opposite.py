@@ -43,6 +43,7 @@ COMPILED = tuple((re.compile(ONE.format(a), re.IGNORECASE), re.compile(ONE.forma
 WAYS = tuple(way for a, b in COMPILED for way in ((a, b), (b, a)))
 NEGATED = re.compile(r"(?:không|chưa|chẳng|tránh|hết)\s+(?:\w+\s+)?$", re.IGNORECASE)
 FIRST = re.compile(r"(?<!\w)(?P<what>\w+) nhất(?!\w)", re.IGNORECASE)
+ONE_OF = re.compile(r"một trong (?:những|các)", re.IGNORECASE)  # the most: there are several, and one may be third
 LATER = r"(?<!\w){} thứ (?!nhất|1\b)\w+"
 
 
@@ -53,6 +54,8 @@ def other_way(scene: Scene) -> Iterator[tuple[int, Span | None]]:
         match = mine.search(text)
         if match is None or other.search(text) or NEGATED.search(text[: match.start()]) or _is_asked(text, match):
             continue
+        if match[0].endswith("nhất") and ASKED.search(text):
+            continue  # which has the most is asked, and another sentence tells which has the least
         want = {word: weight for word, weight in asserted(text, match.span()).items() if word not in keys(match[0])}
         figures = _figures(text, match.end())
         if len(want) < LEAST and not figures:
@@ -71,7 +74,9 @@ def other_place_in_order(scene: Scene) -> Iterator[tuple[int, Span | None]]:
         later = re.compile(LATER.format(re.escape(match["what"])), re.IGNORECASE)
         same = re.compile(rf"(?<!\w){re.escape(match[0])}(?!\w)", re.IGNORECASE)
         want = asserted(text, match.span())
-        if _is_asked(text, match) or not want or any(_said(s, same, want, ()) >= HELD for s in scene.sentences):
+        if _is_asked(text, match) or ONE_OF.search(text[: match.start()]) or not want:
+            continue
+        if any(_said(s, same, want, ()) >= HELD for s in scene.sentences):
             continue
         for at, sentence in enumerate(scene.sentences):
             there = later.search(sentence)

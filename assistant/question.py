@@ -46,6 +46,7 @@ STOP_PAIRS = _pairs(
     "tổng cộng, bắt đầu, có mặt, diễn ra, tất cả, bao gồm, hiện có, cụ thể, trả lời, tìm hiểu, hôm nay, thế kỷ",
     "giai đoạn, người nào, ở đâu, từ khi, đến khi, kể từ, thông tin, nội dung, tên gọi, gọi là, viết tắt, đầy đủ",
     "giữ chức, ông ta, bà ta, nói về, nói gì, nói đến, viết về, đề cập",
+    "kiểu gì, kiểu nào, cách nào, cách gì, tôi cần, em cần, mình cần, cần biết, cần tìm, cho xin, em xin, xin tên",
     "nghe nói, nghe đâu, được biết, xác nhận, đúng là, ngày càng",
 )
 # In a question about how something came about these ask, and describe nothing.

@@ -55,12 +55,13 @@ def other_value(scene: Scene) -> Clash:
 def _is_asserted(scene: Scene, value: Value) -> bool:
     """Tell whether a value is stated of something, rather than a limit, a frame, or of the kind that is asked for."""
     text, question = scene.question.text, scene.question
-    if LIMIT.search(text[: value.start]) or value.canonical.startswith("T"):
-        return False
+    if LIMIT.search(text[: value.start]) or value.canonical.startswith("T") or fold(value.text).split()[0] == "mot":
+        return False  # "là một quốc gia" counts nothing
     if value.kind == "date":
         opens = not text[: value.start].strip() or text[: value.start].strip().lower() in ("vào", "trong", "hồi")
         is_frame = len(value.canonical) == len("2015") and (opens or question.kind == "number")
-        return not is_frame and question.kind != "date"
+        is_when = question.kind == "person" and not scene.names  # "Ai làm … năm 2012?": others did in other years
+        return not is_frame and not is_when and question.kind != "date"
     if value.kind == "number" and question.kind == "number" and value.unit:
         return not question.asked_unit.startswith(fold(value.unit).split()[0])
     if value.kind == "docno":

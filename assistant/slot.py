@@ -14,6 +14,7 @@ from assistant.bond import ASKED, HELD, LIMIT, SAID, bonds, held, is_said
 from assistant.evidence import PROTECTED, protect
 from assistant.name import Name, find_names
 from assistant.question import content_spans
+from assistant.role import HEADS
 from assistant.scene import ASKING, MARK, Scene
 from assistant.value import find_values
 from assistant.yesno import asks_to_confirm
@@ -96,7 +97,7 @@ def other_person(scene: Scene) -> Clash:
 def other_rank(scene: Scene) -> Clash:
     """An office is given in full rank, and the sentence on it has its deputy ("Phó Chánh Văn phòng")."""
     text = scene.question.text
-    for word in (word for word in _words(text) if word.is_content):
+    for word in (word for word in _words(text) if word.is_content and HEADS.match(text, word.start)):
         deputies = {f"{modifier}+{word.form}" for modifier in PROTECTED}
         if deputies & _forms(text) or WHO.search(text):
             continue  # "Trưởng ban là ai?" takes nothing for granted

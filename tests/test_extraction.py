@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.extraction import Extract, extract, fits_kind
+from assistant.named_span import asks_for_named_place, place_spans
 from assistant.question import content_terms, read_question
 from corpus.orthography import key
 
@@ -98,6 +99,26 @@ def test_a_list_is_taken_whole() -> None:
 )
 def test_a_reason_and_a_definition_are_told_by_their_words(question: str, sentence: str, fits: bool) -> None:
     assert fits_kind(read_question(question), terms_of(question), sentence) is fits
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "person"),
+    [
+        ("Chủ tịch UBND xã là ai?", "Bí thư Đảng ủy xã Lê Văn Tám nói về rừng.", None),
+        ("Chủ tịch UBND xã là ai?", "Chủ tịch UBND xã Lê Văn Tám nói về rừng.", "Lê Văn Tám"),
+        ("Cho em xin tên Bí thư Đảng ủy xã ạ", "Bí thư Đảng ủy xã Lê Văn Tám nói về rừng.", "Lê Văn Tám"),
+    ],
+)
+def test_who_holds_one_rank_is_not_who_holds_another(question: str, sentence: str, person: str | None) -> None:
+    found = answer(question, sentence)
+    assert (found and found.text) == person
+
+
+def test_a_place_asked_for_by_its_kind_must_be_named() -> None:
+    question = read_question("Phương án nhập những xã nào?")
+    assert asks_for_named_place(question)
+    assert not place_spans(question, "Phương án nhập các xã nhỏ.")
+    assert place_spans(question, "Phương án nhập xã Bình An và xã Hòa Sơn.")
 
 
 QUESTIONS = [

@@ -207,3 +207,21 @@ def test_a_date_that_is_said_to_be_late_is_asserted() -> None:
 def test_who_holds_an_office_takes_nothing_for_granted() -> None:
     text = "Bí thư Đoàn xã giữ chức Phó Trưởng ban Phong trào của khối xã."
     assert denied("Trưởng ban Phong trào của khối xã là ai?", text) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Vì sao nói huyện là một trong những nơi có rừng lớn nhất tỉnh?", "Huyện là nơi có rừng lớn thứ ba tỉnh."),
+        ("Ai đã trồng rừng phòng hộ ven sông vào thế kỷ 18?", "Rừng phòng hộ ven sông được trồng năm 1786."),
+        ("Xã nào có diện tích rừng phòng hộ thấp nhất?", "Diện tích rừng phòng hộ cao nhất là ở xã Bình An."),
+        (
+            "Khi đọc báo cáo trồng rừng, mọi người ngạc nhiên điều gì?",
+            "Đọc báo cáo trồng rừng, nhiều người ngạc nhiên.",
+        ),
+        ("Ai đã trở thành trưởng ban vào năm 2012?", "Sau hội nghị năm 1998, ông Nam trở thành trưởng ban."),
+        ("Đâu là nguồn tài nguyên quý giá của huyện miền núi?", "Rừng là nguồn tài nguyên giá trị của huyện miền núi."),
+    ],
+)
+def test_what_does_not_exclude_the_premise_does_not_deny_it(question: str, text: str) -> None:
+    assert denied(question, text) is None
