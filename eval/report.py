@@ -142,6 +142,20 @@ def _before(path: Path) -> Before | None:
     return Before(judged.commit, {one.label.id: one.outcome.name for one in judged.items})
 
 
+def committed_before(run: Run, path: Path = SCORES) -> Before | None:
+    """Give what the committed scores say of the same set under other code: a fresh clone has no earlier records.
+
+    Scores of the very same code hand on what they were held against.
+    """
+    try:
+        last = read_bundle(path).run(run.set)
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+    if last is None or last.commit == run.commit:
+        return last and last.before
+    return Before(last.commit, {one.label.id: one.outcome.name for one in last.items})
+
+
 def write_bundle(bundle: Bundle, path: Path = SCORES) -> None:
     """Write the scores down; the same scores give the same file."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,7 @@ def _report(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
 
 
 def _read(arguments: argparse.Namespace, folder: Path) -> "tuple[Bundle, dict[str, list[Failure]]]":
-    from eval.report import Bundle, judge_run, newest_runs, read_checker, run_before
+    from eval.report import Bundle, committed_before, judge_run, newest_runs, read_checker, run_before
     from eval.report_item import failures
     from eval.run_case import SETS
 
@@ -63,6 +64,8 @@ def _read(arguments: argparse.Namespace, folder: Path) -> "tuple[Bundle, dict[st
         for n_done, path in enumerate(paths, 1):
             before = arguments.against or [earlier for earlier in [run_before(path)] if earlier]
             run, judged = judge_run(path, before)
+            if not before:
+                run = replace(run, before=committed_before(run))
             if run.set in wrong:
                 raise UserError(f"Hai lượt chạy của cùng một bộ “{run.set}”: hãy chỉ nêu một.")
             runs.append(run)

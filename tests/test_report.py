@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,17 @@ from judged_run import RECORDS, STAFF, WRONG, quoted, write_run
 
 from corpus.error import UserError
 from eval import cli, report, report_summary
-from eval.report import Bundle, judge_run, newest_runs, pooled, read_bundle, read_checker, run_before, write_bundle
+from eval.report import (
+    Bundle,
+    committed_before,
+    judge_run,
+    newest_runs,
+    pooled,
+    read_bundle,
+    read_checker,
+    run_before,
+    write_bundle,
+)
 from eval.report_item import failures
 from eval.report_summary import BEGIN, END, add_to_history, made_part, read_history, replace_made, summary
 from eval.report_view import differences, held, lost_at, premises, refusals, tables
@@ -144,6 +155,17 @@ def test_only_what_stands_between_the_marks_is_replaced() -> None:
 def test_a_report_without_its_marks_is_not_written_over(text: str) -> None:
     with pytest.raises(UserError, match="Cần đúng một dòng"):
         made_part(text)
+
+
+def test_without_earlier_records_a_run_is_held_against_the_committed_scores(bundle: Bundle, tmp_path: Path) -> None:
+    run = bundle.runs[0]
+    write_bundle(bundle, tmp_path / "scores.json.gz")
+    newer = replace(run, commit="c9", before=None)
+    before = committed_before(newer, tmp_path / "scores.json.gz")
+    assert before and before.commit == run.commit
+    assert before.outcomes == {one.label.id: one.outcome.name for one in run.items}
+    assert committed_before(run, tmp_path / "scores.json.gz") == run.before  # written again: still the one before
+    assert committed_before(newer, tmp_path / "nowhere.json.gz") is None
 
 
 def test_the_newest_records_of_each_set_are_taken_and_the_ones_before_compared(tmp_path: Path) -> None:
