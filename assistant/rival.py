@@ -12,6 +12,7 @@ from assistant.attribution import same_date
 from assistant.bond import AROUND, HELD, LIMIT, asserted, bonds, held, is_said
 from assistant.inventory import same_number, years
 from assistant.name import find_names
+from assistant.opposite import BEHIND, DOWN, UP
 from assistant.scene import Scene, content
 from assistant.value import Value, find_values
 from corpus.document import Span
@@ -26,6 +27,7 @@ LEAST = 3  # words that must be bound to a value to say what it is of
 STATES = re.compile(r"(?<!\w)(?:là|đạt|có|gồm|chỉ|tới|lên)\s+$", re.IGNORECASE)
 MEASURES = {"met": "m", "kg": "ki", "gio": "h"}  # a unit said in two ways
 SYMBOL = re.compile(r"[A-Z]+")
+CHANGE = re.compile(rf"(?<!\w)(?:{UP}|{DOWN})(?!\w)", re.IGNORECASE)
 BY_DOCUMENT = re.compile(r"(?<!\w)(?:theo|căn cứ|thực hiện)\s+$", re.IGNORECASE)
 
 
@@ -92,6 +94,8 @@ def _rivals(scene: Scene, at: int, asked: Value, want: Mapping[str, float]) -> I
     but = years(asked)
     if not scene.stands(at, but=but) or _held_at(scene, at, asked, want) < _least(asked):
         return
+    if _changes(scene.question.text[: asked.start]) and not CHANGE.search(sentence):
+        return  # "giảm 50 biên chế" is denied by no "có 20 biên chế"
     told = [value for value in find_values(sentence) if _is_alike(scene.question.text, asked, sentence, value)]
     said = [value for value in told if any(_same(other, value) for other in scene.question.values)]
     told = [value for value in told if value not in said]
@@ -100,6 +104,11 @@ def _rivals(scene: Scene, at: int, asked: Value, want: Mapping[str, float]) -> I
     if close and not any(_same(asked, value) for value in said):
         closeness, value = max(close, key=lambda one: (one[0], -one[1].start))
         yield closeness, (value.start, value.end)
+
+
+def _changes(before: str) -> bool:
+    """Tell whether a value is by how much something changes: a word of change stands directly before it."""
+    return any(len(before) - match.end() <= BEHIND for match in CHANGE.finditer(before))
 
 
 def _least(asked: Value) -> float:
