@@ -151,8 +151,10 @@ def committed_before(run: Run, path: Path = SCORES) -> Before | None:
         last = read_bundle(path).run(run.set)
     except (OSError, ValueError, LookupError, TypeError):
         return None
-    if last is None or last.commit == run.commit:
-        return last and last.before
+    if last is None:
+        return None
+    if last.commit == run.commit:
+        return last.before
     return Before(last.commit, {one.label.id: one.outcome.name for one in last.items})
 
 
