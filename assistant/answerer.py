@@ -111,7 +111,7 @@ class Assistant:
         terms = weigh_terms(read, names, self.index.lexicon)
         evidence = self._gathered(read, names, terms)
         watch.lap("retrieve")
-        judgement = self._judged(read, names, evidence)
+        judgement = self._judged(read, names, terms, evidence)
         reply.trust = judgement.trust
         message = in_typed_words(judgement.message, standalone, asked)
         if judgement.reason:
@@ -142,11 +142,13 @@ class Assistant:
             watch.lap("model")
         return spoken.told_in(reply.answer(draft, self.documents, nearest))
 
-    def _judged(self, read: Question, names: Sequence[Name], evidence: Sequence[Evidence]) -> Judgement:
+    def _judged(
+        self, read: Question, names: Sequence[Name], terms: Sequence[Term], evidence: Sequence[Evidence]
+    ) -> Judgement:
         """Judge a question: the sides of a comparison each by itself, what is wanted in order together."""
-        if sides := compared(self._sides(read, names), self._answers, self.documents):
-            return Judgement(sides)
-        judgement = self.judge.judge(read, names, weigh_terms(read, names, self.index.lexicon), evidence)
+        if found := compared(self._sides(read, names), self._answers, self.documents):
+            return Judgement(found)
+        judgement = self.judge.judge(read, names, terms, evidence)
         if judgement.reason in (None, "not_in_corpus") and asks_for_order(read):
             told = together(read, names, evidence, self.documents)
             return Judgement(told, trust=judgement.trust) if told else judgement

@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from assistant.attribution import Fact, facts
 from assistant.evidence import Evidence
-from assistant.extraction import Extract
 from assistant.inventory import same_number
 from assistant.question import Question, read_question
 from assistant.scene import same_unit
@@ -64,11 +63,7 @@ def bound(question: Question, evidence: Evidence) -> Evidence:
     if question.kind != "date" or evidence.extract is None:
         return evidence
     dated = [fact for fact in _facts_asked(question, evidence) if fact.kind == "date"]
-    return _extracted(evidence, dated[0].start, dated[0].end) if dated else evidence
-
-
-def _extracted(one: Evidence, start: int, end: int) -> Evidence:
-    return replace(one, extract=Extract(start, end, one.text[start:end], 0.0))
+    return evidence.answering((dated[0].start, dated[0].end)) if dated else evidence
 
 
 def _date(evidence: Evidence, documents: Mapping[str, Document]) -> str:
@@ -94,4 +89,4 @@ def _with_number(question: Question, one: Evidence) -> Evidence:
     if not dated:
         return one
     numbers = [v.start for v in find_values(one.text) if v.kind == "docno" and v.end <= dated[0].start]
-    return _extracted(one, numbers[-1] if numbers else dated[0].start, dated[0].end)
+    return one.answering((numbers[-1] if numbers else dated[0].start, dated[0].end))

@@ -10,7 +10,6 @@ from itertools import pairwise
 
 from assistant.comparison import SIDE
 from assistant.evidence import Evidence
-from assistant.extraction import Extract
 from assistant.name import Name, find_names
 from assistant.question import Question
 from assistant.role import role_beside
@@ -50,12 +49,8 @@ def _namesakes(question: Question, evidence: Sequence[Evidence]) -> list[Evidenc
             words = set(content(one.text[slice(*role)])) if role else set()
             if role and words and all(_another_office(words, other) for other, _ in found):
                 start, end = min(role[0], name.start), max(role[1], name.end)
-                found.append((words, replace(one, extract=_extract(one, (start, end)))))
+                found.append((words, one.answering((start, end))))
     return [one for _, one in found] if len(found) > 1 else []
-
-
-def _extract(evidence: Evidence, span: Span) -> Extract:
-    return Extract(*span, evidence.text[slice(*span)], 0.0)
 
 
 def _another_office(words: set[str], other: set[str]) -> bool:
@@ -79,7 +74,7 @@ def _counts(
         named = all(any(n.is_proper for n in find_names(one.text[slice(*span)])) for span in spans)
         if len(alike) > 1 and apart and named and _stands(one, [*names, *places], documents):
             shown = _extremes(question.text, alike, spans) if extreme else spans
-            return [replace(one, extract=_extract(one, _stripped(one.text, span))) for span in shown]
+            return [one.answering(_stripped(one.text, span)) for span in shown]
     return []
 
 
@@ -100,10 +95,5 @@ def _stripped(text: str, span: Span) -> Span:
 
 
 def _stands(one: Evidence, names: Sequence[Name], documents: Mapping[str, Document]) -> bool:
-    return all(_speaks_of(one, name, documents) for name in names)
-
-
-def _speaks_of(one: Evidence, name: Name, documents: Mapping[str, Document]) -> bool:
-    document = documents[one.passage.document_id]
-    around = f"{one.passage.text} {one.passage.heading} {document.province} {document.publisher}"
-    return name.stands_in(around)
+    around = one.around(documents)
+    return all(name.stands_in(around) for name in names)

@@ -8,7 +8,7 @@ says nothing; that is for ``assistant.judgement`` and ``assistant.selection``.
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
 
@@ -70,6 +70,15 @@ class Evidence:
     def id(self) -> tuple[str, Span]:
         """Distinct for every sentence of the corpus."""
         return (self.passage.document_id, self.span)
+
+    def around(self, documents: Mapping[str, Document]) -> str:
+        """The passage with what is said of it: where a name stands that the sentence itself leaves out."""
+        document = documents[self.passage.document_id]
+        return f"{self.passage.text} {self.passage.heading} {document.province} {document.publisher}"
+
+    def answering(self, span: Span | None) -> "Evidence":
+        """The same sentence, with the words of ``span`` as what answers directly, or with none."""
+        return replace(self, extract=Extract(*span, self.text[slice(*span)], 0.0) if span else None)
 
 
 def idf(frequency: int, n: int) -> float:

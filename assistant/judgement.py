@@ -111,7 +111,7 @@ class Judge:
     def _stands_with(self, evidence: Evidence, names: Sequence[Name], question: Question) -> bool:
         """Tell whether every name, document number and year of the question stands in the sentence or around it."""
         document = self.documents[evidence.passage.document_id]
-        around = " ".join((evidence.passage.text, evidence.passage.heading, document.province, document.publisher))
+        around = evidence.around(self.documents)
         forms = f" {' '.join(keys(around))} "
         if not all(f" {name.canonical} " in forms for name in names):
             return False

@@ -6,13 +6,11 @@ no contradiction: a question that is denied wrongly is worse than one that is an
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from assistant import clash, denial, extent, holder, lead, opposite, owner, rival, slot
 from assistant.attribution import about_same, differ, facts
 from assistant.bond import is_limit
 from assistant.evidence import Evidence
-from assistant.extraction import Extract
 from assistant.name import Name
 from assistant.question import Question
 from assistant.scene import Scene
@@ -29,8 +27,7 @@ def correction(
     scene = Scene.of(question, names, evidence[:LOOKED_AT], documents)
     for detect in DETECTORS:
         for at, span in detect(scene):
-            best = evidence[at]
-            return replace(best, extract=Extract(*span, best.text[slice(*span)], 0.0) if span else None)
+            return evidence[at].answering(span)
     return None
 
 

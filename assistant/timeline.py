@@ -48,10 +48,10 @@ def together(
 ) -> tuple[Evidence, ...]:
     """Give the dated sentences of the period that speak of a name asked about, if they answer between them."""
     names = names or [name for name in question.names if name.kind == "place"]
-    named = [one for one in evidence if not names or any(_speaks_of(one, name, documents) for name in names)]
+    named = [one for one in evidence if not names or any(name.stands_in(one.around(documents)) for name in names)]
     told = in_order(question, named, documents)
     for name in names:
-        if not any(_speaks_of(one, name, documents) for one in told):
+        if not any(name.stands_in(one.around(documents)) for one in told):
             return ()
     missed = prod(1 - trust(one.features) for one in told)
     return told if len(told) > 1 and 1 - missed >= TOGETHER else ()
@@ -88,11 +88,6 @@ def dates_of(text: str, document: Document) -> list[str]:
         elif value.kind == "date" and date.startswith("--") and (document.event_date or document.published):
             found.append((document.event_date or document.published)[:4] + date[1:])
     return found
-
-
-def _speaks_of(one: Evidence, name: Name, documents: Mapping[str, Document]) -> bool:
-    document = documents[one.passage.document_id]
-    return name.stands_in(f"{one.passage.text} {one.passage.heading} {document.province} {document.publisher}")
 
 
 def _years_asked(question: Question) -> tuple[str, str] | None:
