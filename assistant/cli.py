@@ -112,7 +112,7 @@ def _ask(options: argparse.Namespace) -> int:
     lines = [] if options.batch is None else list(_read_batch(options.batch))
     recording = open_recording(options.data, is_on=_is_recorded() and not options.no_record, warn=_warn)
     speaker = None if options.no_model else read_speaker(os.environ)
-    assistant = open_assistant(options.data, model=_model(), speaker=speaker)
+    assistant = open_assistant(options.data, model=_model(), speaker=speaker, tell=_warn)
     if recording.state == "off":
         _warn(ledger_line(recording))
     if options.batch is not None:

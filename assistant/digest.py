@@ -1,11 +1,12 @@
 """What answering reads off the whole corpus, kept beside the build it was read from.
 
-Reading takes 2 ms a passage, so the first assistant that opens a build does it and the next one finds it done. What
+Reading takes 1.2 ms a passage, so the first assistant that opens a build does it and the next one finds it done. What
 was kept by other code, or is damaged, is read anew; a folder that cannot be written costs the time again, no more.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cache
@@ -24,6 +25,9 @@ from index.vocabulary import Vocabulary
 
 FILE = "digest.npz"  # after a line with its seal
 READERS = ("assistant", "corpus")  # packages by whose code names and values are read
+LARGE = 5_000  # passages, from which on whoever waits is told what for: some six seconds
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,18 @@ class Digest:
         return cls(Names.of(texts), Inventory.of(documents.values(), passages))
 
 
-def kept_digest(folder: Path, documents: Mapping[str, Document], passages: Sequence[Passage]) -> Digest:
-    """Take what is kept in the build ``folder``, or read the corpus and keep it there."""
+def kept_digest(
+    folder: Path,
+    documents: Mapping[str, Document],
+    passages: Sequence[Passage],
+    tell: Callable[[str], None] = log.info,
+) -> Digest:
+    """Take what is kept in the build ``folder``, or read the corpus and keep it there; ``tell`` why that takes long."""
     digest = _read(folder / FILE)
     if digest is None:
+        if len(passages) >= LARGE:
+            n_passages = f"{len(passages):,}".replace(",", ".")
+            tell(f"Đang đọc tên riêng và số hiệu trong {n_passages} đoạn, một lần cho mỗi bản dựng…")
         digest = Digest.of(documents, passages)
         with suppress(OSError):  # a read-only folder, a full disk: the answer does not hang on it
             _write(folder / FILE, digest)

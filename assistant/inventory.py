@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.value import Value, find_values
+from assistant.value import Value, document_numbers, find_values
 from corpus.document import Document, Passage
 from corpus.orthography import keys
 
@@ -30,7 +30,7 @@ class Inventory:
         numbers: set[str] = set()
         found: set[str] = set()
         for document in documents:
-            numbers.update(value.canonical for value in find_values(document.text) if value.kind == "docno")
+            numbers.update(document_numbers(document.text))
             found.update(YEAR.findall(f"{document.text} {document.title} {document.published} {document.event_date}"))
         return cls(frozenset(numbers), frozenset(found), _keys_elsewhere(documents, passages))
 

@@ -51,6 +51,7 @@ LEADING = frozenset(
         "Thế Vào Lúc Hãy Dự Đc Mặc Dù Mỗi Mọi Nhiều Cả Bao Mấy Vụ Việc"
     )
 )
+NO_NAME = LEADING | TITLES
 OPENING_KINDS = frozenset(keys("Trường Chùa Chợ Cầu Đền Nhà Bệnh"))  # "Trường Nguyễn Du", but "Trường Sa"
 RESPECT = frozenset(keys("Ông Bà"))
 ADDRESS = frozenset(keys("Anh Chị Cô Chú Bác Cụ Thầy"))
@@ -132,11 +133,14 @@ def _capitalised_runs(text: str) -> list[tuple[int, int]]:
     words = [match.span() for match in WORD.finditer(text)]
     i = 0
     while i < len(words):
+        if not text[words[i][0]].isupper():  # most words; a corpus has millions
+            i += 1
+            continue
         j = _run_end(text, words, i)
         start = _without_openers(text, words, i, j)
         if start < j:
             runs.append((words[start][0], words[j - 1][1]))
-        i = max(j, i + 1)
+        i = j
     return runs
 
 
@@ -165,7 +169,7 @@ def _without_openers(text: str, words: list[tuple[int, int]], start: int, end: i
         if (
             not addressed
             and not kind_first
-            and (form not in LEADING | TITLES or (form in RESPECT and inside and end - start == 2))
+            and (form not in NO_NAME or (form in RESPECT and inside and end - start == 2))
         ):
             break
         start += 1

@@ -29,15 +29,20 @@ log = logging.getLogger(__name__)
 
 
 def open_assistant(
-    data: Path, *, chroma: bool = False, model: Path | None = None, speaker: Speaker | None = None
+    data: Path,
+    *,
+    chroma: bool = False,
+    model: Path | None = None,
+    speaker: Speaker | None = None,
+    tell: Callable[[str], None] = log.info,
 ) -> Assistant:
     """Open the current build under ``data``; a server asks for Chroma, a single question does not wait for it.
 
     ``model`` is a sentence-transformers folder in place of the bundled one: the one the build was made with.
-    ``speaker`` is the language model that may put answers into words.
+    ``speaker`` is the language model that may put answers into words; ``tell`` is called with what takes long.
     """
     index = Index.open(data, chroma=chroma, encoder=Encoder.open(data, model))
-    digest = kept_digest(index.folder, index.documents, index.passages)
+    digest = kept_digest(index.folder, index.documents, index.passages, tell)
     return Assistant(index, read_glossary(data / "glossary.toml"), digest=digest, speaker=speaker)
 
 

@@ -6,7 +6,7 @@ without any mark is read as Vietnamese typed without marks.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -107,15 +107,27 @@ def find_values(text: str) -> list[Value]:
 @lru_cache(maxsize=4096)
 def _find(text: str) -> tuple[Value, ...]:
     """Answering one question reads the same sentences several times over."""
-    found: list[Value] = []
-    taken = bytearray(len(text))
     dates = (Value("date", d.start, d.end, text[d.start : d.end], d.canonical) for d in find_dates(text))
-    docnos = (Value("docno", d.start, d.end, text[d.start : d.end], d.canonical) for d in find_document_numbers(text))
-    for value in chain(docnos, dates, _ordinals(text), _numbers(text)):
+    found = _apart(text, chain(_docnos(text), dates, _ordinals(text), _numbers(text)))
+    return tuple(sorted(found, key=lambda value: value.start))
+
+
+def document_numbers(text: str) -> set[str]:
+    """Give the canonical document numbers of ``text``: those of ``find_values``, which no other kind displaces."""
+    return {value.canonical for value in _apart(text, _docnos(text))}
+
+
+def _docnos(text: str) -> Iterator[Value]:
+    return (Value("docno", d.start, d.end, text[d.start : d.end], d.canonical) for d in find_document_numbers(text))
+
+
+def _apart(text: str, values: Iterable[Value]) -> Iterator[Value]:
+    """Leave out what overlaps a value before it."""
+    taken = bytearray(len(text))
+    for value in values:
         if not any(taken[value.start : value.end]):
             taken[value.start : value.end] = b"\1" * (value.end - value.start)
-            found.append(value)
-    return tuple(sorted(found, key=lambda value: value.start))
+            yield value
 
 
 def canonical_number(text: str) -> str:

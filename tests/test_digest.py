@@ -61,3 +61,15 @@ def test_what_other_code_kept_is_read_anew(tmp_path: Path, monkeypatch: pytest.M
 
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     assert kept_digest(tmp_path / "absent", DOCUMENTS, PASSAGES).inventory == unread().inventory
+
+
+def test_whoever_waits_for_a_large_corpus_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.digest.LARGE", 2)
+    told: list[str] = []
+    kept_digest(tmp_path, DOCUMENTS, PASSAGES, told.append)
+    assert told == []
+    (tmp_path / FILE).unlink()
+    for _ in range(2):
+        kept_digest(tmp_path, DOCUMENTS, PASSAGES * 2, told.append)
+    assert len(told) == 1
+    assert "trong 2 đoạn" in told[0]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.value import Value, canonical_number, find_values
+from assistant.value import Value, canonical_number, document_numbers, find_values
 from corpus.orthography import normalize
 
 PIECES = [
@@ -196,6 +196,11 @@ def test_values_are_spans_in_order_that_never_overlap(text: str) -> None:
     assert all(value.text == text[value.start : value.end] for value in values)
     assert all(a.end <= b.start for a, b in pairwise(values))
     assert all(value.start < value.end and value.canonical for value in values)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join))
+def test_document_numbers_alone_are_those_among_all_values(text: str) -> None:
+    assert document_numbers(text) == {value.canonical for value in find_values(text) if value.kind == "docno"}
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join))
