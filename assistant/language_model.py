@@ -49,7 +49,7 @@ class LlamaIndexModel:
 
     def reply(self, prompt: Prompt) -> Iterator[str]:
         """Give the reply as it arrives."""
-        messages = [ChatMessage(role="system", content=prompt.rules), ChatMessage(role="user", content=prompt.data)]
+        messages = _messages(prompt)
         is_empty, has_ended = True, True
         try:
             for part in self._llm.stream_chat(messages):
@@ -63,6 +63,14 @@ class LlamaIndexModel:
             raise ModelError("empty")
         if not has_ended:
             raise ModelError("cut", "the stream ended without a finish reason")
+
+
+def _messages(prompt: Prompt) -> list[ChatMessage]:
+    """Rules and examples first, the same for every question: a server reads them once and keeps them."""
+    turns = [("system", prompt.rules)]
+    for example in prompt.examples:
+        turns += [("user", example.data), ("assistant", example.reply)]
+    return [ChatMessage(role=role, content=content) for role, content in (*turns, ("user", prompt.data))]
 
 
 def _has_ended(raw: Any) -> bool:

@@ -29,19 +29,32 @@ TOKEN = re.compile(r"<(?=[|｜/<\w])|\[(?=/?[A-Z_]{3,}\])|(?<=[|｜])>")
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A request answered as every request should be, shown to the model as two earlier turns."""
+
+    data: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
-    """The two turns of one request, and the sentences by the numbers they have in it."""
+    """The turns of one request, and the sentences by the numbers they have in it."""
 
     rules: str
     data: str
     sentences: Mapping[int, Evidence]
+    examples: Sequence[Example]
 
 
 def write_prompt(question: str, evidence: Sequence[Evidence]) -> Prompt:
     """Ask ``question`` of the best of the evidence, which comes best first."""
     sentences = dict(enumerate(_chosen(evidence), 1))
-    lines = [f"{n} {_string(one.text)}" for n, one in sentences.items()]
-    return Prompt(RULES, "\n".join([*lines, f"{ASKED} {_string(question)}"]), sentences)
+    return Prompt(RULES, _data([one.text for one in sentences.values()], question), sentences, EXAMPLES)
+
+
+def _data(sentences: Sequence[str], question: str) -> str:
+    lines = [f"{n} {_string(text)}" for n, text in enumerate(sentences, 1)]
+    return "\n".join([*lines, f"{ASKED} {_string(question)}"])
 
 
 def _string(text: str) -> str:
@@ -63,3 +76,26 @@ def _chosen(evidence: Iterable[Evidence]) -> list[Evidence]:
             break
         chosen.append(candidate)
     return chosen
+
+
+def _example(sentences: Sequence[str], question: str, *claims: tuple[int, str, str]) -> Example:
+    rows = [{"id": number, "quote": quote, "text": text} for number, quote, text in claims]
+    return Example(_data(sentences, question), "\n".join(json.dumps(row, ensure_ascii=False) for row in rows or [{}]))
+
+
+# A small model follows what it is shown, not what it is told: without these it copies the words of the rules. They
+# tell of a place that is nowhere, so that nothing copied from them passes for an answer.
+_LIBRARY = (
+    "Thư viện xã Trúc Khê mở cửa từ ngày 05/3/2011, do bà Tống Thị Ngần phụ trách.",
+    "Phòng đọc có 64 chỗ ngồi.",
+    "Mỗi năm thư viện nhận thêm khoảng 300 cuốn sách.",
+)
+EXAMPLES = (
+    _example(
+        _LIBRARY,
+        "Thư viện Trúc Khê mở cửa khi nào, có bao nhiêu chỗ ngồi?",
+        (1, "mở cửa từ ngày 05/3/2011", "Thư viện xã Trúc Khê mở cửa từ ngày 05/3/2011."),
+        (2, "Phòng đọc có 64 chỗ ngồi", "Phòng đọc có 64 chỗ ngồi."),
+    ),
+    _example(_LIBRARY[1:], "Thư viện Trúc Khê được xây hết bao nhiêu tiền?"),
+)

@@ -8,6 +8,7 @@ from faulty_server import Fault, serving
 from assistant.answer import Answer
 from assistant.answerer import Assistant
 from assistant.model_answer import NOTICES, ModelSpeaker
+from assistant.model_prompt import EXAMPLES
 from assistant.opening import open_speaker
 from assistant.stream import FaultKind
 from assistant.verify import check_claim
@@ -30,7 +31,8 @@ def test_a_working_server_puts_the_answer_into_words_that_are_checked(assistant:
     assert [(claim.text, claim.kind) for claim in answer.claims] == [("21 biên chế", "value"), (TEXT, "prose")]
     assert check_claim(answer.claims[1], answer.citations, assistant.documents) != "unsupported"
     assert len(server.asked) == 1 and server.asked[0]["model"] == "mô-hình"
-    assert [message["role"] for message in server.asked[0]["messages"]] == ["system", "user"]
+    roles = [message["role"] for message in server.asked[0]["messages"]]
+    assert roles == ["system", *("user", "assistant") * len(EXAMPLES), "user"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ import json
 import pytest
 
 from assistant.evidence import Evidence
-from assistant.model_prompt import ASKED, MOST_CHARACTERS, MOST_SENTENCES, disarm, write_prompt
+from assistant.model_claim import judge
+from assistant.model_prompt import ASKED, EXAMPLES, MOST_CHARACTERS, MOST_SENTENCES, disarm, write_prompt
+from assistant.model_reply import read_claims
 from corpus.document import Passage
 
 
@@ -42,9 +44,20 @@ def test_text_cannot_break_out_of_its_line() -> None:
 def test_what_is_the_same_for_every_question_comes_first_and_alone() -> None:
     prompts = [write_prompt(question, evidence(question)) for question in ("Một?", "Hai?")]
     assert prompts[0].rules == prompts[1].rules and "Một?" not in prompts[0].rules
+    assert prompts[0].examples == prompts[1].examples == EXAMPLES
 
 
 def test_the_best_sentences_come_first_and_no_more_than_can_be_read_in_time() -> None:
     found = evidence(*(f"Câu {n}." for n in range(MOST_SENTENCES + 3)))
     assert list(write_prompt("?", found).sentences.values()) == found[:MOST_SENTENCES]
     assert len(write_prompt("?", evidence("x" * (MOST_CHARACTERS + 1), "ngắn")).sentences) == 1
+
+
+def test_the_examples_are_replies_that_we_would_let_through() -> None:
+    outcomes = []
+    for example in EXAMPLES:
+        *lines, asked = example.data.splitlines()
+        texts = [json.loads(line.partition(" ")[2]) for line in lines]
+        sentences = write_prompt(json.loads(asked.removeprefix(ASKED)), evidence(*texts)).sentences
+        outcomes.append([raw and judge(raw, sentences).outcome for raw in read_claims([example.reply])])
+    assert outcomes == [["verified", "verified"], [None]]
