@@ -7,9 +7,11 @@ import re
 from collections.abc import Sequence
 
 from assistant.inventory import same_number
+from assistant.name import LEADING
 from assistant.pattern import compiled
 from assistant.value import Value, find_values
 from corpus.document import Span
+from corpus.orthography import key, keys, word_spans
 
 WHO = r"(?:ai|(?:cơ quan|cấp|đơn vị|tổ chức|bên|nơi|ban|ngành|bộ) nào)"
 ASKED_BY = compiled(rf"(?:\b(?:là )?(?:của|do|bởi) )?\b{WHO} (?:đã )?ban hành\b")
@@ -22,6 +24,9 @@ BEHIND = re.compile(
     r"|(?:do|được)\s+(?P<doer>[^,;:.()“”\"]+?)\s+(?:đã\s+)?ban hành\b)",
     re.IGNORECASE,
 )
+# "Ban Thường vụ Tỉnh ủy đã ban hành Quyết định 44"; what stands before the office in its clause is left out.
+OPENERS = LEADING | frozenset(keys("tháng quý đầu cuối giữa sáng chiều"))
+AHEAD = re.compile(r"(?P<owner>[^,;:.()“”\"]+?)\s+(?:(?:đã|vừa|mới|cũng)\s+)*ban hành\s+$", re.IGNORECASE)
 
 
 def asked_span(question: str, values: Sequence[Value]) -> Span | None:
@@ -39,6 +44,16 @@ def issuer_spans(values: Sequence[Value], sentence: str) -> list[Span]:
     for value in find_values(sentence):
         if value.kind == "docno" and any(same_number(number, value.canonical) for number in wanted):
             match = BEHIND.match(sentence, value.end)
-            if match:
-                spans.append(match.span("owner" if match["owner"] else "doer"))
+            span = match.span("owner" if match["owner"] else "doer") if match else _ahead(sentence[: value.start])
+            spans += [span] if span else []
     return spans
+
+
+def _ahead(before: str) -> Span | None:
+    match = AHEAD.search(before)
+    if match is None:
+        return None
+    start, end = match.span("owner")
+    named = (a for a, b in word_spans(before) if a >= start and before[a].isupper() and key(before[a:b]) not in OPENERS)
+    first = next(named, end)
+    return (first, end) if first < end else None

@@ -25,6 +25,21 @@ def test_the_issuer_stands_behind_the_number(question: str, issuer: str) -> None
     assert found is not None and found.text == issuer
 
 
+@pytest.mark.parametrize(
+    ("sentence", "issuer"),
+    [
+        ("Ngày 2/3/2020, Ban Thường vụ Tỉnh ủy đã ban hành Chỉ thị số 5-CT/TU về thi đua.", "Ban Thường vụ Tỉnh ủy"),
+        ("Theo đó năm 2020 UBND tỉnh ban hành Chỉ thị 5-CT/TU.", "UBND tỉnh"),
+        ("Tháng sau vừa ban hành Chỉ thị 5-CT/TU.", None),
+        ("Tỉnh ủy ban hành hai văn bản, trong đó có Chỉ thị 5-CT/TU.", None),
+        ("Huyện ủy triển khai Chỉ thị 5-CT/TU.", None),
+    ],
+)
+def test_the_issuer_may_stand_before_the_number(sentence: str, issuer: str | None) -> None:
+    found = extract(read_question("Chỉ thị 5-CT/TU do ai ban hành?"), (), sentence)
+    assert (found and found.text) == issuer
+
+
 def test_a_document_without_an_issuer_beside_it_has_none() -> None:
     assert extract(read_question("Chỉ thị 5-CT/TW do ai ban hành?"), (), "Chỉ thị số 5-CT/TW nêu ba việc.") is None
 
