@@ -53,19 +53,20 @@ class SyllableEncoder(Encoder):
         """Count words."""
         return len(text.split())
 
-    def _encode(self, texts: list[str], on_progress: Callable[[int], None] | None) -> Array:
+    def encode_queries(self, texts: Sequence[str]) -> Array:
+        """Encode what is asked, (n, dim)."""
         vectors = np.zeros((len(texts), self.dim), np.float32)
         for row, text in enumerate(texts):
-            total = sum(map(self._syllable, keys(text)), np.full(self.dim, 1e-3))
+            total = sum(map(self._syllable, keys(self.query_prefix + text)), np.full(self.dim, 1e-3))
             vectors[row] = total / np.linalg.norm(total)
-        if on_progress is not None:
-            on_progress(len(texts))
         return vectors
 
     def encode_passages(self, texts: Sequence[str], *, on_progress: Callable[[int], None] | None = None) -> Array:
-        """Encode what is searched, (n, dim)."""
+        """Encode what is searched, (n, dim), as if it were asked."""
         self.n_encoded += len(texts)
-        return super().encode_passages(texts, on_progress=on_progress)
+        if on_progress is not None:
+            on_progress(len(texts))
+        return self.encode_queries(texts)
 
     def _syllable(self, syllable: str) -> NDArray[np.float64]:
         if syllable not in self._syllables:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 Array = NDArray[np.float32]
 OnProgress = Callable[[int], None]  # told how many more texts are done
 
-CHARACTERS_PER_BATCH = 6_000  # about 2,000 Vietnamese tokens: larger batches gain nothing and leave the cache
 TEXTS_PER_BATCH = 64
 E5_NAME = re.compile(r"\be5\b", re.IGNORECASE)  # older E5 checkpoints do not carry their prefixes with them
 
@@ -37,8 +36,9 @@ class Engine(Protocol):
 
     dim: int
     n_workers: int  # batches that may run side by side
+    batch_characters: int  # of the texts of one batch, the longest counted for each
 
-    def encode(self, texts: Sequence[str]) -> Array: ...
+    def encode(self, texts: Sequence[str], *, is_question: bool) -> Array: ...
 
 
 class Encoder:
@@ -70,11 +70,11 @@ class Encoder:
 
     def encode_queries(self, texts: Sequence[str]) -> Array:
         """Encode what is asked, (n, dim)."""
-        return self._encode([self.query_prefix + text for text in texts], None)
+        return self._encode([self.query_prefix + text for text in texts], None, is_question=True)
 
     def encode_passages(self, texts: Sequence[str], *, on_progress: OnProgress | None = None) -> Array:
         """Encode what is searched, (n, dim)."""
-        return self._encode([self.passage_prefix + text for text in texts], on_progress)
+        return self._encode([self.passage_prefix + text for text in texts], on_progress, is_question=False)
 
     def count_tokens(self, text: str) -> int:
         """Count the tokens of ``text`` itself, without prefix and special tokens."""
@@ -84,15 +84,15 @@ class Encoder:
         """Load what a first question would otherwise wait for."""
         self.encode_queries(["khởi động"])
 
-    def _encode(self, texts: list[str], on_progress: OnProgress | None) -> Array:
+    def _encode(self, texts: list[str], on_progress: OnProgress | None, *, is_question: bool) -> Array:
         engine = self._load_engine()
         vectors = np.zeros((len(texts), engine.dim), np.float32)
 
         def encode(batch: list[int]) -> int:
-            vectors[batch] = engine.encode([texts[row] for row in batch])
+            vectors[batch] = engine.encode([texts[row] for row in batch], is_question=is_question)
             return len(batch)
 
-        batches = list(_batches(texts))
+        batches = list(_batches(texts, engine.batch_characters))
         if engine.n_workers == 1 or len(batches) == 1:
             _report(map(encode, batches), on_progress)
             return vectors
@@ -132,12 +132,12 @@ def _report(done: Iterable[int], on_progress: OnProgress | None) -> None:
             on_progress(n_texts)
 
 
-def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
+def _batches(texts: Sequence[str], n_characters: int) -> Iterator[list[int]]:
     """Group rows of similar length, the longest first, so that little of a batch is padding."""
     batch: list[int] = []
     for row in sorted(range(len(texts)), key=lambda row: -len(texts[row])):
         longest = len(texts[batch[0]]) if batch else 0
-        is_full = longest * (len(batch) + 1) > CHARACTERS_PER_BATCH or len(batch) == TEXTS_PER_BATCH
+        is_full = longest * (len(batch) + 1) > n_characters or len(batch) == TEXTS_PER_BATCH
         if batch and (is_full or 2 * len(texts[row]) < longest):
             yield batch
             batch = []

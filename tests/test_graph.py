@@ -1,19 +1,21 @@
 """The quantised graph of a toy model, run beside the same layers in plain NumPy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from math import erf
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from onnx import TensorProto, helper, save
 
 from index import onnx_engine
-from index.graph import write_graph
+from index.graph import FUSED, IR, OPSET, _Once, write_graph
 from index.packed import Packed, Shape, Specials
 
 Array = NDArray[np.float32]
 HIDDEN, INNER, HEADS = 64, 128, 2
+APART = {"l0.q": [3], "l0.fi": [5], "l0.fo": [1, 7], "l1.fi": [0]}
 
 
 @pytest.fixture
@@ -38,10 +40,14 @@ def toy() -> Packed:
     return Packed(shape, Specials(0, 1, 2, 3), [], directory, data)
 
 
-def run(packed: Packed, folder: Path, x: Array) -> Array:
-    write_graph(packed, folder / onnx_engine.GRAPH)
-    (mean,) = onnx_engine._open_session(folder / onnx_engine.GRAPH).run(["mean"], {"x": x[None]})
+def run(packed: Packed, folder: Path, x: Array, outliers: Mapping[str, Sequence[int]] | None = None) -> Array:
+    write_graph(packed, folder / "graph.onnx", outliers)
+    (mean,) = onnx_engine._open_session(folder / "graph.onnx").run(["mean"], {"x": x[None]})
     return np.asarray(mean[0])
+
+
+def closeness(found: Array, expected: Array) -> float:
+    return float(found @ expected / np.linalg.norm(found) / np.linalg.norm(expected))
 
 
 def in_numpy(packed: Packed, x: Array) -> Array:
@@ -67,18 +73,50 @@ def in_numpy(packed: Packed, x: Array) -> Array:
 
 
 @pytest.mark.slow
-def test_the_graph_computes_what_the_layers_say(toy: Packed, tmp_path: Path) -> None:
+@pytest.mark.parametrize("outliers", [None, {}, APART])
+def test_the_graph_computes_what_the_layers_say(
+    toy: Packed, tmp_path: Path, outliers: Mapping[str, Sequence[int]] | None
+) -> None:
     x = np.random.default_rng(1).standard_normal((5, HIDDEN)).astype(np.float32)
-    found, expected = run(toy, tmp_path, x), in_numpy(toy, x)
-    assert found @ expected / np.linalg.norm(found) / np.linalg.norm(expected) > 0.9999
+    assert closeness(run(toy, tmp_path, x, outliers), in_numpy(toy, x)) > 0.9999
 
 
 @pytest.mark.slow
 def test_a_few_large_inputs_cost_the_others_no_precision(toy: Packed, tmp_path: Path) -> None:
     x = np.random.default_rng(1).standard_normal((5, HIDDEN)).astype(np.float32)
     x[0, 3] = 1000
-    found, expected = run(toy, tmp_path, x), in_numpy(toy, x)
-    assert found @ expected / np.linalg.norm(found) / np.linalg.norm(expected) > 0.9999
+    assert closeness(run(toy, tmp_path, x), in_numpy(toy, x)) > 0.9999
+
+
+def product(packed: Packed, folder: Path, x: Array, name: str, outliers: Mapping[str, Sequence[int]]) -> Array:
+    """Multiply ``x`` (n_tokens, inputs) by one layer's weights alone."""
+    graph = _Once(packed, outliers)
+    found = graph.multiply("x", [name])
+    made = helper.make_graph(
+        graph.nodes,
+        "one",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, *x.shape])],
+        [helper.make_tensor_value_info(found, TensorProto.FLOAT, None)],
+        list(graph.constants.values()),
+    )
+    opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(FUSED, 1)]
+    save(helper.make_model(made, opset_imports=opsets, ir_version=IR), folder / "one.onnx")
+    (result,) = onnx_engine._open_session(folder / "one.onnx").run(None, {"x": x[None]})
+    return np.asarray(result[0])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "large"), [("l0.fi", (slice(None), 5)), ("l0.q", (2, slice(None)))])
+def test_neither_a_large_channel_nor_a_large_token_spoils_the_rest(
+    toy: Packed, tmp_path: Path, name: str, large: tuple[slice | int, slice | int]
+) -> None:
+    x = np.random.default_rng(1).standard_normal((5, HIDDEN)).astype(np.float32)
+    loud = x.copy()
+    loud[large] *= 400
+    weight, bias = toy.tensor(f"{name}.w").reshape(-1, HIDDEN), toy.tensor(f"{name}.b")
+    rest = [row for row in range(5) if row != large[0]]
+    error = np.abs(product(toy, tmp_path, loud, name, {"l0.fi": [5]}) - loud @ weight.T - bias)[rest].max()
+    assert error < 3 * np.abs(product(toy, tmp_path, x, name, {}) - x @ weight.T - bias).max()
 
 
 @pytest.mark.slow
@@ -86,9 +124,11 @@ def test_processors_that_would_cut_sums_off_give_the_same_numbers(
     toy: Packed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     x = np.random.default_rng(1).standard_normal((5, HIDDEN)).astype(np.float32)
-    here = run(toy, tmp_path, x)
+    here = [run(toy, tmp_path, x, outliers) for outliers in (None, APART)]
     monkeypatch.setattr(onnx_engine, "_sums_are_exact", lambda: False)
-    assert np.array_equal(run(toy, tmp_path, x), here)
+    assert all(
+        np.array_equal(run(toy, tmp_path, x, outliers), was) for outliers, was in zip((None, APART), here, strict=True)
+    )
 
 
 @pytest.mark.slow
