@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from assistant.gazetteer import Names
 from assistant.inventory import Inventory
-from corpus.document import Document, Passage
+from corpus.document import Document, Passage, format_number
 from index.vocabulary import Vocabulary
 
 FILE = "digest.npz"  # after a line with its seal
@@ -54,7 +54,7 @@ def kept_digest(
     digest = _read(folder / FILE)
     if digest is None:
         if len(passages) >= LARGE:
-            n_passages = f"{len(passages):,}".replace(",", ".")
+            n_passages = format_number(len(passages))
             tell(f"Đang đọc tên riêng và số hiệu trong {n_passages} đoạn, một lần cho mỗi bản dựng…")
         digest = Digest.of(documents, passages)
         with suppress(OSError):  # a read-only folder, a full disk: the answer does not hang on it

@@ -1,5 +1,6 @@
 """What may be asked: a question of some length, and what is said to one that is none."""
 
+from corpus.document import format_number
 from corpus.error import UserError
 from corpus.orthography import normalize
 
@@ -12,9 +13,7 @@ def check_question(question: str) -> str:
     if not any(character.isalnum() for character in text):
         raise UserError("Xin nhập câu hỏi.")
     if len(text) > MAX_QUESTION:
-        raise UserError(f"Câu hỏi dài {_count(len(text))} ký tự; xin rút gọn còn tối đa {_count(MAX_QUESTION)} ký tự.")
+        raise UserError(
+            f"Câu hỏi dài {format_number(len(text))} ký tự; xin rút gọn còn tối đa {format_number(MAX_QUESTION)} ký tự."
+        )
     return text
-
-
-def _count(n: int) -> str:
-    return f"{n:,}".replace(",", ".")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.addition import Addition, add_documents
 from corpus.block import content_sentences
-from corpus.document import KIND_NAMES, Document, format_date
+from corpus.document import KIND_NAMES, Document, format_date, format_number
 from corpus.error import UserError
 from corpus.furniture import furniture_spans
 from corpus.location import bundled_documents, default_corpus, own_documents
@@ -57,7 +57,7 @@ def _list(reading: Reading) -> int:
 def _describe(document: Document) -> str:
     """Write one document in two lines."""
     date = format_date(document.published or document.event_date) or "không rõ ngày"
-    size = f"{_number(len(document.text))} ký tự, {_number(len(content_sentences(document)))} câu"
+    size = f"{format_number(len(document.text))} ký tự, {format_number(len(content_sentences(document)))} câu"
     publisher = document.publisher or "không rõ nơi đăng"
     return f"{document.id}  [{KIND_NAMES[document.kind]}]  {date}  {publisher}  ({size})\n    {document.title}"
 
@@ -68,8 +68,9 @@ def _check(reading: Reading) -> int:
     n_sentences = sum(len(content_sentences(document)) for document in reading.documents)
     share = f"{100 * n_furniture / max(n_characters, 1):.1f}".replace(".", ",")
     print(
-        f"{_number(len(reading.documents))} tài liệu, {_number(n_sentences)} câu, {_number(n_characters)} ký tự, "
-        f"{share} % là phần khung trang không đưa vào trả lời; {len(reading.problems)} lỗi."
+        f"{format_number(len(reading.documents))} tài liệu, {format_number(n_sentences)} câu, "
+        f"{format_number(n_characters)} ký tự, {share} % là phần khung trang "
+        f"không đưa vào trả lời; {len(reading.problems)} lỗi."
     )
     return _warn(reading.problems, status=1)
 
@@ -104,7 +105,3 @@ def _warn(problems: Sequence[str], *, status: int) -> int:
     for problem in problems:
         print(f"Lỗi: {problem}", file=sys.stderr)
     return status if problems else 0
-
-
-def _number(n: int) -> str:
-    return f"{n:,}".replace(",", ".")

@@ -69,3 +69,8 @@ def format_date(iso: str) -> str:
     parts = iso.split("-")
     is_date = len(parts) <= 3 and all(part.isdecimal() for part in parts)
     return "/".join(reversed(parts)) if is_date else iso
+
+
+def format_number(value: float) -> str:
+    """Write a whole number as Vietnamese readers do: 10.000; a broken one is rounded."""
+    return f"{value:,.0f}".replace(",", ".")

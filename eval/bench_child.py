@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from corpus.document import Document
+from corpus.document import Document, format_number
 from corpus.reader import Reading, read_corpus
 from eval.bench_corpus import Bank, FreeEncoder, grow, questions
 from eval.bench_ratio import in_turns, ratio, seconds
@@ -57,7 +57,7 @@ def search(task: Mapping[str, Any]) -> dict[str, Any]:
     index = Index.open(Path(task["data"]), chroma=False, encoder=encoder)
     opening = time.perf_counter() - opened
     index.search(asked.pop(), K)
-    name = f"tìm {K} đoạn trong {_number(len(index.passages))} / mã hoá câu hỏi"
+    name = f"tìm {K} đoạn trong {format_number(len(index.passages))} / mã hoá câu hỏi"
     found = ratio(name, _against_forward(index, encoder, asked[: 2 * n]), SEARCH_GOAL)
     own = {"open": opening, "search": found.ours, "forward": found.theirs, "search_peak": _peak()}
     with_chroma = Index.open(Path(task["data"]), encoder=encoder)
@@ -82,7 +82,7 @@ def cold(task: Mapping[str, Any]) -> dict[str, Any]:
 
     first = seconds(lambda: run(ask))  # reads the names of the corpus and keeps them
     pairs = in_turns([lambda: run(ask)] * task["repeats"], [lambda: run(bare)] * task["repeats"])
-    found = ratio(f"hỏi từ đầu trong {_number(task['size'])} / {IMPORTS}", pairs, COLD_GOAL)
+    found = ratio(f"hỏi từ đầu trong {format_number(task['size'])} / {IMPORTS}", pairs, COLD_GOAL)
     return {"first_ask": first, "ask": found.ours, "ratios": [asdict(found)]}
 
 
@@ -124,11 +124,6 @@ def _bank(task: Mapping[str, Any]) -> Bank:
     for path in task["sources"]:
         documents += read_corpus(Path(path)).documents
     return Bank.of(documents)
-
-
-def _number(value: int) -> str:
-    """Write a number as Vietnamese readers do: 10.000."""
-    return f"{value:,}".replace(",", ".")
 
 
 def _peak() -> int:

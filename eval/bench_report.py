@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from corpus.document import format_number
 from eval.picture import Dot, Panel, draw_growth, draw_ratios
 
 MEGABYTE = 1 << 20
 # Heading -> how its cell is written from one row of growth.
 COLUMNS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
-    "đoạn": lambda row: _grouped(row["passages"]),
+    "đoạn": lambda row: format_number(row["passages"]),
     "vectơ": lambda row: "thật" if row["is_real"] else "ghép",
     "tìm (ms)": lambda row: _decimal(1000 * row["search"], 1),
     "như máy chủ (ms)": lambda row: _decimal(1000 * row["search_chroma"], 1),
@@ -20,8 +21,8 @@ COLUMNS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "mở (s)": lambda row: _decimal(row["open"], 2),
     "hỏi đầu (s)": lambda row: _decimal(row["first_ask"], 1),
     "hỏi sau (s)": lambda row: _decimal(row["ask"], 1),
-    "nhớ lập (MB)": lambda row: _grouped(row["build_peak"] / MEGABYTE),
-    "nhớ tìm (MB)": lambda row: _grouped(row["search_peak"] / MEGABYTE),
+    "nhớ lập (MB)": lambda row: format_number(row["build_peak"] / MEGABYTE),
+    "nhớ tìm (MB)": lambda row: format_number(row["search_peak"] / MEGABYTE),
     "đĩa (MB)": lambda row: _decimal(row["disk"] / MEGABYTE, 1),
 }
 RATIO_HEADINGS = ("tỉ số", "trung vị", "tứ phân vị", "n", "ta (ms)", "mốc (ms)", "mục tiêu", "đạt")
@@ -108,7 +109,3 @@ def _marked(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _decimal(value: float, digits: int) -> str:
     return f"{value:.{digits}f}".replace(".", ",")
-
-
-def _grouped(value: float) -> str:
-    return f"{value:,.0f}".replace(",", ".")

@@ -42,17 +42,19 @@ def write_graph(packed: Packed, path: Path, outliers: Mapping[str, Sequence[int]
 
     With ``outliers`` it is the one for passages, which multiplies once.
     """
+    graph = _Graph(packed) if outliers is None else _Once(packed, outliers)
+    _save(graph, graph.encoder(), [1, packed.shape.hidden], path)
+
+
+def _save(graph: "_Graph", output: str, shape: Sequence[int | str], path: Path) -> None:
     import onnx
     from onnx import TensorProto, helper
 
-    graph = _Graph(packed) if outliers is None else _Once(packed, outliers)
-    mean = graph.encoder()
-    hidden = packed.shape.hidden
     made = helper.make_graph(
         graph.nodes,
         "encoder",
-        [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, "n_tokens", hidden])],
-        [helper.make_tensor_value_info(mean, TensorProto.FLOAT, [1, hidden])],
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, "n_tokens", graph.packed.shape.hidden])],
+        [helper.make_tensor_value_info(output, TensorProto.FLOAT, shape)],
         list(graph.constants.values()),
     )
     opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(FUSED, 1)]

@@ -7,10 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, save
 
 from index import onnx_engine
-from index.graph import FUSED, IR, OPSET, _Once, write_graph
+from index.graph import _Once, _save, write_graph
 from index.packed import Packed, Shape, Specials
 
 Array = NDArray[np.float32]
@@ -92,15 +91,7 @@ def product(packed: Packed, folder: Path, x: Array, name: str, outliers: Mapping
     """Multiply ``x`` (n_tokens, inputs) by one layer's weights alone."""
     graph = _Once(packed, outliers)
     found = graph.multiply("x", [name])
-    made = helper.make_graph(
-        graph.nodes,
-        "one",
-        [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, *x.shape])],
-        [helper.make_tensor_value_info(found, TensorProto.FLOAT, None)],
-        list(graph.constants.values()),
-    )
-    opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(FUSED, 1)]
-    save(helper.make_model(made, opset_imports=opsets, ir_version=IR), folder / "one.onnx")
+    _save(graph, found, [1, "n_tokens", "n_outputs"], folder / "one.onnx")
     (result,) = onnx_engine._open_session(folder / "one.onnx").run(None, {"x": x[None]})
     return np.asarray(result[0])
 
