@@ -26,6 +26,7 @@ from assistant.judgement import Judge, Judgement
 from assistant.name import Name
 from assistant.question import Question, read_question
 from assistant.reply import Reply, Stopwatch
+from assistant.reranking import Reader, reranked
 from assistant.searchable import Searchable
 from assistant.selection import select
 from assistant.side import Sides, sides
@@ -49,6 +50,7 @@ class Assistant:
         glossary: Glossary,
         *,
         digest: Digest | None = None,
+        reader: Reader | None = None,
         speaker: Speaker | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
@@ -57,6 +59,7 @@ class Assistant:
         digest = digest or Digest.of(index.documents, index.passages)
         self.gazetteer = Gazetteer(digest.names, index.lexicon, glossary)
         self.judge = Judge(self.gazetteer, digest.inventory, index.documents)
+        self.reader = reader
         self.speaker = speaker
         self._clock = clock
 
@@ -191,7 +194,8 @@ class Assistant:
         )
 
     def _gathered(self, question: Question, names: Sequence[Name], terms: Sequence[Term]) -> list[Evidence]:
-        return gather(question, names, terms, self.index, self.glossary)
+        found = gather(question, names, terms, self.index, self.glossary)
+        return found if self.reader is None else reranked(question, found, self.reader, self.documents)
 
     def _nearest(self, evidence: Sequence[Evidence]) -> tuple[Source, ...]:
         """The best sentence of each of the best passages: what is nearest, not an answer."""

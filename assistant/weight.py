@@ -24,6 +24,7 @@ FEATURES = (
     "short",  # 1 below 6
     "hit",  # how many rare words' worth of the asked ones stand in the sentence
     "typeless",  # 1 when a value or a person is asked for and the sentence holds none
+    "reader",  # the cross-encoder's logit, of the candidates that were read
 )
 RANK = {
     "dense": 10.9,
@@ -41,6 +42,7 @@ RANK = {
     "short": -0.8,
     "hit": 0.3,
     "typeless": -0.7,
+    "reader": 0.2,
 }
 RANK_BIAS = -13.3
 TRUST = {"dense": 22.4, "hit": 0.5, "near": 1.2, "typeless": -1.9}
@@ -48,8 +50,11 @@ TRUST_BIAS = -21.2
 
 
 def rank_score(features: Mapping[str, float]) -> float:
-    """Order candidates by this: the log-odds that the sentence holds the answer to an answerable question."""
-    return RANK_BIAS + sum(RANK[name] * features[name] for name in FEATURES)
+    """Order candidates by this: the log-odds that the sentence holds the answer to an answerable question.
+
+    Before anything is read, what the reader would say counts as nothing.
+    """
+    return RANK_BIAS + sum(RANK[name] * features.get(name, 0.0) for name in FEATURES)
 
 
 def trust(features: Mapping[str, float]) -> float:

@@ -16,6 +16,7 @@ from assistant.answerer import Assistant
 from corpus.error import UserError
 from corpus.location import bundled_documents
 from corpus.reader import Reading, read_corpus
+from eval.adapter_cli import add_command as add_train
 from eval.beir import CORPUS, QUERIES, read_benchmark, unindexed
 from eval.latency import read_latencies
 from eval.latency import summarize as summarize_latencies
@@ -26,6 +27,7 @@ from eval.system import QueryMemory, System, our_systems
 from eval.table import describe
 from eval.variant import VARIANTS, typo
 from index.build import build_index
+from index.cross_encoder import CrossEncoder
 from index.encoder import Encoder
 from index.glossary import read_glossary
 from index.progress import Bars
@@ -52,10 +54,12 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     answers.add_argument("folder", type=Path, metavar="DIR", help="có corpus.jsonl, queries.jsonl")
     answers.add_argument("--data", type=Path, metavar="DIR", help="nơi lập chỉ mục")
     answers.add_argument("--json", action="store_true", help="in kết quả thành một đối tượng JSON")
+    _add_reader(answers)
     answers.set_defaults(run=_answers)
     fit = commands.add_parser("fit", help="khớp lại các trọng số của assistant/weight.py trên một bộ BEIR có đáp án")
     fit.add_argument("folder", type=Path, metavar="DIR", help="có corpus.jsonl, queries.jsonl")
     fit.add_argument("--data", type=Path, metavar="DIR", help="nơi lập chỉ mục")
+    _add_reader(fit)
     fit.set_defaults(run=_fit)
     _add_mutations(commands.add_parser("mutations", help="thử bộ kiểm chứng bằng lỗi cố ý và sửa đổi vô hại"))
     vihallu = commands.add_parser("vihallu", help="thử bộ kiểm chứng trên câu trả lời thật của mô hình (ViHallu)")
@@ -70,9 +74,15 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     _add_model(commands.add_parser("model", help="hỏi qua mô hình ngôn ngữ, đếm ý không có căn cứ"), environ)
     _add_endure(commands.add_parser("endure", help="đo xem chỉ mục có thể mất không: bị dừng, bị hỏng, đĩa đầy"))
     _add_bench(commands.add_parser("bench", help="đo tốc độ thành tỉ số, và chi phí khi kho lớn dần"), environ)
+    add_train(commands, _data(environ))
     add_run_commands(commands, _data(environ))
     add_report(commands, _data(environ))
     return parser
+
+
+def _add_reader(command: argparse.ArgumentParser) -> None:
+    told = "cho mô hình đọc lại từng câu ứng viên cùng câu hỏi (đang thử, trợ lý chưa dùng)"
+    command.add_argument("--reader", action="store_true", help=told)
 
 
 def _answers(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
@@ -82,7 +92,7 @@ def _answers(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     folder = arguments.folder.resolve()
     questions = read_gold(folder / QUERIES)
     with Bars() as bars:
-        assistant = _assistant(folder, arguments.data, environ, bars)
+        assistant = _assistant(folder, arguments.data, environ, bars, is_read=arguments.reader)
         report = summarize(folder.name, run_answers(questions, assistant.ask, bars.show))
     print(json.dumps(report, ensure_ascii=False) if arguments.json else describe_answers(report))
     return 0
@@ -95,17 +105,25 @@ def _fit(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     folder = arguments.folder.resolve()
     questions = read_gold(folder / QUERIES)
     with Bars() as bars:
-        items = gather(questions, _assistant(folder, arguments.data, environ, bars).evidence, bars.show)
+        items = gather(
+            questions, _assistant(folder, arguments.data, environ, bars, is_read=arguments.reader).evidence, bars.show
+        )
     print(json.dumps(fit(items), ensure_ascii=False, indent=2))
     return 0
 
 
-def _assistant(folder: Path, data: Path | None, environ: Mapping[str, str], bars: Bars) -> Assistant:
-    """The assistant over a folder's documents, indexed and asked with one and the same model."""
+def _assistant(
+    folder: Path, data: Path | None, environ: Mapping[str, str], bars: Bars, *, is_read: bool = False
+) -> Assistant:
+    """The assistant over a folder's documents, indexed and asked with one and the same model.
+
+    Where ``is_read``, the cross-encoder reads the best candidates again, which the assistant as shipped does not.
+    """
     data = data or _data(environ) / "eval" / folder.name
     encoder = _encoder(environ)
     build_index(data, read_corpus(folder / CORPUS), encoder, on_progress=bars.show)
-    return Assistant(Index.open(data, chroma=False, encoder=encoder), read_glossary())
+    index = Index.open(data, chroma=False, encoder=encoder)
+    return Assistant(index, read_glossary(), reader=CrossEncoder.open(_data(environ), encoder) if is_read else None)
 
 
 def _encoder(environ: Mapping[str, str]) -> Encoder:

@@ -44,7 +44,7 @@ def gather(
     for n, question in enumerate(answerable, 1):
         rows = evidence(question.text)
         if rows:
-            features = np.array([[row.features[name] for name in FEATURES] for row in rows])
+            features = np.array([[row.features.get(name, 0.0) for name in FEATURES] for row in rows])
             right = np.array([_holds_answer(row.text, question) for row in rows])
             found.append(Candidates(features, right, tuple(row.passage.id for row in rows)))
         on_progress("Tìm câu ứng viên", n, len(answerable))

@@ -78,7 +78,12 @@ class Encoder:
 
     def count_tokens(self, text: str) -> int:
         """Count the tokens of ``text`` itself, without prefix and special tokens."""
-        return len(self._load_tokenizer().encode(text, add_special_tokens=False).ids)
+        return len(self.tokens(text))
+
+    def tokens(self, text: str) -> list[int]:
+        """Give the token ids of ``text`` itself, without prefix and special tokens."""
+        ids: list[int] = self._load_tokenizer().encode(text, add_special_tokens=False).ids
+        return ids
 
     def warm(self) -> None:
         """Load what a first question would otherwise wait for."""

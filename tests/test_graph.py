@@ -7,9 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from safetensors.numpy import save_file
 
 from index import onnx_engine
-from index.graph import _Once, _save, write_graph
+from index.adapter import Adapted
+from index.graph import _Once, _save, write_graph, write_scorer
 from index.packed import Packed, Shape, Specials
 
 Array = NDArray[np.float32]
@@ -41,7 +43,7 @@ def toy() -> Packed:
 
 def run(packed: Packed, folder: Path, x: Array, outliers: Mapping[str, Sequence[int]] | None = None) -> Array:
     write_graph(packed, folder / "graph.onnx", outliers)
-    (mean,) = onnx_engine._open_session(folder / "graph.onnx").run(["mean"], {"x": x[None]})
+    (mean,) = onnx_engine.open_session(folder / "graph.onnx").run(["mean"], {"x": x[None]})
     return np.asarray(mean[0])
 
 
@@ -49,7 +51,9 @@ def closeness(found: Array, expected: Array) -> float:
     return float(found @ expected / np.linalg.norm(found) / np.linalg.norm(expected))
 
 
-def in_numpy(packed: Packed, x: Array) -> Array:
+def in_numpy(packed: Packed | Adapted, x: Array, sides: Array | None = None) -> Array:
+    """Give the tokens (n_tokens, hidden) after the last layer; ``sides`` are added before the first changed one."""
+
     def linear(x: Array, name: str) -> Array:
         bias = packed.tensor(f"{name}.b")
         return x @ packed.tensor(f"{name}.w").reshape(len(bias), -1).T + bias
@@ -61,6 +65,8 @@ def in_numpy(packed: Packed, x: Array) -> Array:
     gelu: Callable[[Array], Array] = np.vectorize(lambda value: value * (1 + erf(value / 2**0.5)) / 2)
     x = norm(x, "emb.ln")
     for at in ("l0", "l1"):
+        if at == "l1" and sides is not None:
+            x = x + sides
         query, key, value = (
             linear(x, f"{at}.{part}").reshape(len(x), HEADS, -1).swapaxes(0, 1) for part in ("q", "k", "v")
         )
@@ -68,7 +74,7 @@ def in_numpy(packed: Packed, x: Array) -> Array:
         context = (scores / scores.sum(2, keepdims=True) @ value).swapaxes(0, 1).reshape(len(x), HIDDEN)
         x = norm(x + linear(context, f"{at}.ao"), f"{at}.aln")
         x = norm(x + linear(gelu(linear(x, f"{at}.fi")), f"{at}.fo"), f"{at}.oln")
-    return x.mean(0)
+    return x
 
 
 @pytest.mark.slow
@@ -77,14 +83,39 @@ def test_the_graph_computes_what_the_layers_say(
     toy: Packed, tmp_path: Path, outliers: Mapping[str, Sequence[int]] | None
 ) -> None:
     x = np.random.default_rng(1).standard_normal((5, HIDDEN)).astype(np.float32)
-    assert closeness(run(toy, tmp_path, x, outliers), in_numpy(toy, x)) > 0.9999
+    assert closeness(run(toy, tmp_path, x, outliers), in_numpy(toy, x).mean(0)) > 0.9999
 
 
 @pytest.mark.slow
 def test_a_few_large_inputs_cost_the_others_no_precision(toy: Packed, tmp_path: Path) -> None:
     x = np.random.default_rng(1).standard_normal((5, HIDDEN)).astype(np.float32)
     x[0, 3] = 1000
-    assert closeness(run(toy, tmp_path, x), in_numpy(toy, x)) > 0.9999
+    assert closeness(run(toy, tmp_path, x), in_numpy(toy, x).mean(0)) > 0.9999
+
+
+@pytest.mark.slow
+def test_the_scorer_computes_what_the_adapted_layers_say(toy: Packed, tmp_path: Path) -> None:
+    random = np.random.default_rng(2)
+    changes = {
+        **{f"l1.{part}.w.down": random.standard_normal((3, HIDDEN)) for part in ("q", "v", "fi")},
+        **{f"l1.{part}.w.up": random.standard_normal((HIDDEN, 3)) * 0.1 for part in ("q", "v")},
+        "l1.fi.w.up": random.standard_normal((INNER, 3)) * 0.1,
+        "l1.aln.b": random.standard_normal(HIDDEN),
+        "sides": random.standard_normal((2, HIDDEN)),
+        "head.w": random.standard_normal((2, HIDDEN)),
+        "head.b": np.array([3.0, -3.0]),
+    }
+    save_file({name: values.astype(np.float16) for name, values in changes.items()}, tmp_path / "a.safetensors")
+    adapted = Adapted(toy, tmp_path / "a.safetensors")
+    x = random.standard_normal((5, HIDDEN)).astype(np.float32)
+    is_text = np.array([0, 0, 1, 1, 1], np.float32)
+    write_scorer(adapted, tmp_path / "scorer.onnx", APART)
+    session = onnx_engine.open_session(tmp_path / "scorer.onnx")
+    (logits,) = session.run(["logits"], {"x": x[None], "is_text": is_text[None, :, None]})
+    expected = in_numpy(adapted, x, adapted.sides[is_text.astype(int)]) @ adapted.head.T + adapted.head_bias
+    assert logits.shape == (1, 5, 2) and closeness(logits.ravel(), expected.ravel()) > 0.9999
+    without = in_numpy(toy, x, adapted.sides[is_text.astype(int)]) @ adapted.head.T + adapted.head_bias
+    assert closeness(logits.ravel(), without.ravel()) < 0.999
 
 
 def product(packed: Packed, folder: Path, x: Array, name: str, outliers: Mapping[str, Sequence[int]]) -> Array:
@@ -92,7 +123,7 @@ def product(packed: Packed, folder: Path, x: Array, name: str, outliers: Mapping
     graph = _Once(packed, outliers)
     found = graph.multiply("x", [name])
     _save(graph, found, [1, "n_tokens", "n_outputs"], folder / "one.onnx")
-    (result,) = onnx_engine._open_session(folder / "one.onnx").run(None, {"x": x[None]})
+    (result,) = onnx_engine.open_session(folder / "one.onnx").run(None, {"x": x[None]})
     return np.asarray(result[0])
 
 

@@ -1,0 +1,56 @@
+"""The best candidates read together with the question, and put in order again by what that says.
+
+Judging by words, one vector and the type of a value (``assistant.evidence``) proposes; the cross-encoder has the last
+word on the few best. What it was never shown keeps the score of the least of those it was.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from assistant.evidence import Evidence
+from assistant.order import without_orders
+from assistant.question import Question
+from assistant.weight import RANK
+from corpus.document import Document
+from index.cross_encoder import Text
+
+READ = 12  # sentences, each with its neighbours
+
+
+class Reader(Protocol):
+    """What reads: ``index.cross_encoder.CrossEncoder``, or a small one in a test."""
+
+    def score(
+        self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]]
+    ) -> Sequence[Mapping[int, float]]: ...
+
+
+def reranked(
+    question: Question, evidence: Sequence[Evidence], reader: Reader, documents: Mapping[str, Document]
+) -> list[Evidence]:
+    """Give the same candidates, best first, each with the feature ``reader``."""
+    best = {one.id for one in evidence[:READ]}
+    by_passage: dict[str, list[Evidence]] = defaultdict(list)
+    for one in evidence:
+        by_passage[one.passage.id].append(one)
+    groups = [sorted(group, key=lambda one: one.span) for group in by_passage.values()]
+    groups = [group for group in groups if any(one.id in best for one in group)]
+    texts = [Text(_title(group[0], documents), tuple(one.text for one in group)) for group in groups]
+    wanted = [[at for at, one in enumerate(group) if one.id in best] for group in groups]
+    read: dict[tuple[str, tuple[int, int]], float] = {}
+    for group, scores in zip(groups, reader.score(question.text, texts, wanted), strict=True):
+        for at, score in scores.items():
+            read[group[at].id] = max(score, read.get(group[at].id, score))
+    least = min(read.values(), default=0.0)
+    found = [_with(one, read.get(one.id, least)) for one in evidence]
+    return sorted(found, key=lambda one: (-one.score, one.id))
+
+
+def _with(one: Evidence, score: float) -> Evidence:
+    return replace(one, features={**one.features, "reader": score}, score=one.score + RANK["reader"] * score)
+
+
+def _title(one: Evidence, documents: Mapping[str, Document]) -> str:
+    return without_orders(one.passage.heading or documents[one.passage.document_id].title).strip()

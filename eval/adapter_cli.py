@@ -1,0 +1,33 @@
+"""The command that trains the cross-encoder's adapter anew: ``python -m eval train``."""
+
+import argparse
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+
+def add_command(commands: Any, data: Path) -> None:
+    """Add it to the parser of ``python -m eval``."""
+    command = commands.add_parser("train", help="huấn luyện phần thêm của mô hình đọc câu hỏi cùng câu văn")
+    command.add_argument("shared", type=Path, metavar="DIR", help="thư mục có bench/")
+    command.add_argument("--output", type=Path, required=True, metavar="FILE.safetensors", help="thay index/adapter")
+    command.add_argument("--steps", type=int, default=1200, metavar="N", help="mỗi bước 8 câu hỏi (mặc định 1200)")
+    command.add_argument("--data", type=Path, default=data, metavar="DIR", help="nơi có mô hình đã bung")
+    command.set_defaults(run=_train)
+
+
+def _train(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
+    from eval.adapter_data import read_training
+    from eval.adapter_training import train
+    from index.encoder import Encoder
+
+    encoder = Encoder.open(arguments.data)
+    training = read_training(arguments.shared, encoder.count_tokens)
+    found = train(training, encoder.folder, encoder.tokens, arguments.output, steps=arguments.steps, tell=_tell)
+    print(f"{len(training.questions)} câu hỏi; trên phần không học tìm đúng câu: {found:.3f}")
+    return 0
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

@@ -1,0 +1,144 @@
+"""What the cross-encoder's adapter is trained on: questions, each with the sentence and the words that answer it.
+
+``eval/adapter/questions.jsonl`` was written for this, question by question; a sixth are near misses that their passage
+does not answer (``sentence`` 0). They are asked of ``invented.jsonl``, passages of offices that do not exist, and of
+the texts in the shared bench that ``bench.jsonl`` points into (vihallu-val without what it shares with viquad-dev, and
+the snippets of websearch-refuse): of those only positions are kept here, and an answer is a span of its sentence. None
+is of viquad-dev, none of our own sets, and no question is one that is measured on.
+"""
+
+import json
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.error import UserError
+from index.cross_encoder import SENTENCE, WINDOW
+
+FOLDER = Path(__file__).parent / "adapter"
+CONTEXT = {"vihallu-val.jsonl": ("id", "context"), "websearch-refuse/corpus.jsonl": ("_id", "text")}
+COMMON = 0.2  # share of the segments from which on a word says nothing of which one is meant
+NEGATIVES = 4  # segments of other passages kept for each question, those that share most with it
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Neighbouring sentences of one passage that are read at once."""
+
+    passage: str
+    sentences: range
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question; ``sentence`` counts from 0 and is None where the passage does not answer."""
+
+    passage: str
+    sentence: int | None
+    question: str
+    answer: str
+    others: tuple[Segment, ...]  # of other passages, near in words
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """Everything to train on."""
+
+    titles: Mapping[str, str]
+    sentences: Mapping[str, tuple[str, ...]]
+    segments: Mapping[str, tuple[Segment, ...]]
+    questions: tuple[Asked, ...]
+
+
+def read_training(shared: Path, count_tokens: Any, folder: Path = FOLDER) -> Training:
+    """Read all of it; ``shared`` is the folder with ``bench``, ``count_tokens`` measures a sentence."""
+    invented = list(_rows(folder / "invented.jsonl"))
+    sentences = {row["id"]: tuple(row["sentences"]) for row in invented}
+    sentences |= _of_bench(shared / "bench", folder / "bench.jsonl")
+    segments = {
+        name: tuple(Segment(name, part) for part in _parts([min(SENTENCE, count_tokens(one)) for one in texts]))
+        for name, texts in sentences.items()
+    }
+    near = _Near(sentences, segments)
+    questions = tuple(_asked(row, sentences, near) for row in _rows(folder / "questions.jsonl"))
+    return Training({row["id"]: row["title"] for row in invented}, sentences, segments, questions)
+
+
+def _asked(row: Mapping[str, Any], sentences: Mapping[str, Sequence[str]], near: "_Near") -> Asked:
+    passage, question = row["passage"], row["question"]
+    sentence = row["sentence"] - 1 if row["sentence"] else None
+    answer = "" if sentence is None else sentences[passage][sentence][slice(*row["answer"])]
+    return Asked(passage, sentence, question, answer, near.find(question, passage, answer))
+
+
+def words(text: str) -> list[str]:
+    """Give the words of a text in small letters."""
+    return re.findall(r"\w+", unicodedata.normalize("NFC", text).lower())
+
+
+def _of_bench(bench: Path, places: Path) -> dict[str, tuple[str, ...]]:
+    """Cut the sentences out of the texts of the bench, by passage."""
+    wanted = {(row["file"], row["row"]): row for row in _rows(places)}
+    found = {}
+    for file, (id_key, text_key) in CONTEXT.items():
+        for row in _rows(bench / file):
+            if place := wanted.get((file, str(row[id_key]))):
+                found[place["id"]] = tuple(row[text_key][a:b] for a, b in place["sentences"])
+    if missing := {row["id"] for row in wanted.values()} - set(found):
+        raise UserError(f"Thiếu {len(missing)} đoạn văn trong {bench}.")
+    return found
+
+
+def _parts(sizes: Sequence[int]) -> Iterator[range]:
+    """Part sentences, of so many tokens each, into stretches of like length that fit a window."""
+    goal = sum(sizes) / max(1, math.ceil(sum(sizes) / WINDOW))
+    start = total = 0
+    for at, size in enumerate(sizes):
+        if at > start and (total + size > WINDOW or total + size / 2 > goal):
+            yield range(start, at)
+            start, total = at, 0
+        total += size
+    if start < len(sizes):
+        yield range(start, len(sizes))
+
+
+class _Near:
+    """Finds the segments that share most with a question, weighed by how rare the words are."""
+
+    def __init__(self, sentences: Mapping[str, Sequence[str]], segments: Mapping[str, Sequence[Segment]]) -> None:
+        self._all = [segment for parts in segments.values() for segment in parts]
+        self._texts = [words(" ".join(sentences[one.passage][at] for at in one.sentences)) for one in self._all]
+        self._where: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, text in enumerate(self._texts):
+            for word, count in Counter(text).items():
+                self._where[word].append((number, count / (count + 1)))
+
+    def find(self, question: str, passage: str, answer: str) -> tuple[Segment, ...]:
+        scores: Counter[int] = Counter()
+        for word in set(words(question)):
+            places = self._where.get(word, [])
+            if 0 < len(places) < COMMON * len(self._all):
+                for number, weight in places:
+                    scores[number] += weight * math.log(len(self._all) / (1 + len(places)))  # type: ignore[assignment]
+        held = f" {' '.join(words(answer))} "
+        nearest = (number for number, _ in scores.most_common(NEGATIVES * 4 + 20))
+        found = [
+            self._all[number]
+            for number in nearest
+            if self._all[number].passage != passage
+            and not (held.strip() and held in f" {' '.join(self._texts[number])} ")
+        ]
+        return tuple(found[:NEGATIVES])
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except OSError as error:
+        raise UserError(f"Không đọc được {path}: {error.strerror}.") from error
+    yield from (json.loads(line) for line in lines if line)

@@ -1,0 +1,136 @@
+"""The cross-encoder: reads a question and sentences together, and says of each sentence how far it answers.
+
+A vector is made without knowing what will be asked; here every token of the question meets every token of the text.
+That costs an encoding for each question and text, so only the best few sentences of a search are read, each between
+its neighbours, which say who "ông" and where "tại đây" is. It is tried, and not yet part of what is shipped: what it
+gains and costs so far stands in eval/REPORT.md.
+"""
+
+import os
+from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.error import UserError
+from index.adapter import Adapted, adapter_hash
+from index.graph import read_outliers, write_scorer
+from index.model import PROMPTS, bundled_model, bundled_source, check_model
+from index.onnx_engine import WEIGHTS, map_tensors, open_session
+from index.packed import read_packed
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
+
+Array = NDArray[np.float32]
+BOS, EOS = 0, 2
+# Tokens, as it was trained: of the question, of a title before the text, of one sentence, of one window of sentences.
+QUESTION, TITLE, SENTENCE, WINDOW = 40, 20, 120, 104
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A passage as it is read: what it is about, and its sentences in order."""
+
+    title: str
+    sentences: tuple[str, ...]
+
+
+class CrossEncoder:
+    """The bundled model with its adapter; opened when the first question is read, and shared by threads."""
+
+    def __init__(self, folder: Path, scorer: Path, encoder: "Encoder") -> None:
+        tensors = map_tensors(folder / WEIGHTS)
+        self._words = tensors["embeddings.word_embeddings.weight"]
+        self._positions = (
+            tensors["embeddings.position_embeddings.weight"] + tensors["embeddings.token_type_embeddings.weight"][0]
+        )
+        self._session = open_session(scorer)
+        self._tokens = encoder.tokens
+        workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        self._side_by_side = ThreadPoolExecutor(workers, thread_name_prefix="read")
+
+    @classmethod
+    def open(cls, data: Path, encoder: "Encoder") -> "CrossEncoder":
+        """Open the model unpacked under ``data``; its tokens come from ``encoder`` where that is the same model.
+
+        The graph is written beside the model's folder the first time, under the adapter's hash.
+        """
+        from index.encoder import Encoder
+
+        folder = bundled_model(data)
+        check_model(folder)
+        scorer = folder.with_name(f"scorer-{adapter_hash()[:16]}.onnx")
+        if not scorer.exists():
+            aside = scorer.with_suffix(f".{os.getpid()}")
+            try:
+                write_scorer(Adapted(read_packed(bundled_source())), aside, read_outliers())
+                aside.replace(scorer)
+            except OSError as error:
+                raise UserError(f"Không ghi được {scorer}: {error.strerror}. Hãy kiểm tra ổ đĩa.") from error
+            finally:
+                aside.unlink(missing_ok=True)
+        return cls(folder, scorer, encoder if encoder.folder == folder else Encoder(folder))
+
+    def score(self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]]) -> list[dict[int, float]]:
+        """Score the ``wanted`` sentences of each text, and those read beside them: a logit, higher answers better."""
+        asked = [BOS, *self._tokens(PROMPTS["query"] + question)[:QUESTION], EOS, EOS]
+        jobs = []
+        for number, (text, numbers) in enumerate(zip(texts, wanted, strict=True)):
+            tokens = [self._tokens(sentence)[:SENTENCE] for sentence in text.sentences]
+            title = self._tokens(f"{text.title}.")[:TITLE] if text.title else []
+            for window in windows([len(one) for one in tokens], numbers):
+                jobs.append((number, window, asked, title, [tokens[at] for at in window]))
+        found: list[dict[int, float]] = [{} for _ in texts]
+        for (number, window, *_), scores in zip(jobs, self._side_by_side.map(self._read, jobs), strict=True):
+            for at, score in zip(window, scores, strict=True):
+                found[number][at] = max(score, found[number].get(at, score))
+        return found
+
+    def _read(self, job: tuple[int, Sequence[int], list[int], list[int], list[list[int]]]) -> list[float]:
+        _, _, asked, title, sentences = job
+        ids = [*asked, *title, *(token for sentence in sentences for token in sentence), EOS]
+        ids = ids[: len(self._positions)]
+        is_text = np.zeros((1, len(ids), 1), np.float32)
+        is_text[:, len(asked) :] = 1
+        x = self._words[ids] + self._positions[: len(ids)]
+        (logits,) = self._session.run(["logits"], {"x": x[None], "is_text": is_text})
+        ends = list(accumulate(map(len, sentences), initial=len(asked) + len(title)))
+        return [_score(logits[0, a:b]) for a, b in pairwise(ends)]
+
+
+def _score(logits: Any) -> float:
+    """Join what the tokens of one sentence say, (n_tokens, 2): that the answer is among them, and that this is it."""
+    if not len(logits):
+        return -np.inf
+    return float(np.logaddexp.reduce(logits[:, 0]) + logits[:, 1].mean())
+
+
+def windows(sizes: Sequence[int], wanted: Collection[int]) -> list[range]:
+    """Give the stretches of sentences to read: around each wanted one that is not yet read, as many as fit.
+
+    ``sizes`` are in tokens. A sentence that is longer than a window stands alone in one.
+    """
+    found: list[range] = []
+    for at in sorted(wanted):
+        if any(at in window for window in found):
+            continue
+        first, last, total = at, at, sizes[at]
+        while True:
+            before = first > 0 and total + sizes[first - 1] <= WINDOW
+            if before:
+                first -= 1
+                total += sizes[first]
+            after = last + 1 < len(sizes) and total + sizes[last + 1] <= WINDOW
+            if after:
+                last += 1
+                total += sizes[last]
+            if not (before or after):
+                break
+        found.append(range(first, last + 1))
+    return found

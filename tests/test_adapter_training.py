@@ -1,0 +1,126 @@
+"""The questions that the adapter is trained on, and that training learns, on a toy model of five layers."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.numpy import load_file, save_file
+
+from corpus.error import UserError
+from eval.adapter_data import Asked, Segment, Training, _Near, _parts, read_training, words
+from index.cross_encoder import WINDOW
+from index.model import LAYER
+from index.onnx_engine import WEIGHTS
+
+WIDTH, INNER, N_TOKENS = 24, 48, 60
+
+
+def by_word(text: str) -> list[int]:
+    """Give each word the number it ends in, else its length."""
+    return [5 + int(word[1:]) if word[1:].isdecimal() else 3 for word in text.split()]
+
+
+@pytest.fixture(scope="module")
+def training(shared: Path) -> Training:
+    return read_training(shared, lambda text: len(text.split()))
+
+
+def test_every_answer_stands_in_its_sentence_and_in_no_question(training: Training) -> None:
+    assert len(training.questions) > 12_000 and len(training.sentences) > 1_600
+    for asked in training.questions:
+        if asked.sentence is None:
+            assert not asked.answer
+            continue
+        assert asked.answer in training.sentences[asked.passage][asked.sentence], asked
+        held = words(asked.answer)
+        assert len(held) == 1 or f" {' '.join(held)} " not in f" {' '.join(words(asked.question))} ", asked
+
+
+def test_one_question_in_six_is_a_near_miss(training: Training) -> None:
+    share = np.mean([asked.sentence is None for asked in training.questions])
+    assert 0.15 < share < 0.25
+
+
+def test_nothing_is_learned_from_what_is_measured_on(training: Training, shared: Path) -> None:
+    def runs(text: str) -> set[tuple[str, ...]]:
+        found = words(text)
+        return {tuple(found[at : at + 12]) for at in range(len(found) - 11)}
+
+    measured = runs((shared / "bench" / "viquad-dev" / "corpus.jsonl").read_text(encoding="utf-8"))
+    texts = {name: runs(" ".join(sentences)) for name, sentences in training.sentences.items()}
+    shared_runs = [name for name, found in texts.items() if len(found & measured) > 0.2 * len(found)]
+    assert shared_runs == []
+
+
+def test_a_missing_bench_is_a_clear_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="Không đọc được"):
+        read_training(tmp_path, len)
+
+
+@pytest.mark.parametrize("sizes", [[], [300], [50, 50, 50], [10] * 40, [100, 5, 100, 5]])
+def test_parts_cover_all_sentences_once_and_fit_where_they_can(sizes: Sequence[int]) -> None:
+    parts = list(_parts(sizes))
+    assert [at for part in parts for at in part] == list(range(len(sizes)))
+    assert all(len(part) == 1 or sum(sizes[at] for at in part) <= WINDOW for part in parts)
+
+
+def test_what_is_near_comes_from_other_passages_and_does_not_answer() -> None:
+    sentences = {
+        name: (text,)
+        for name, text in {
+            "a": "Ông Bình giữ kho thóc.",
+            "b": "Kho thóc cháy năm ngoái.",
+            "c": "Ông Bình trông kho thóc.",
+            **{f"x{n}": f"Câu thứ {n}." for n in range(30)},
+        }.items()
+    }
+    near = _Near(sentences, {name: (Segment(name, range(1)),) for name in sentences})
+    assert [one.passage for one in near.find("Ai giữ kho thóc?", "a", "Ông Bình")] == ["b"]
+
+
+@pytest.fixture
+def toy(tmp_path: Path) -> Path:
+    """Write a model of five layers whose values are random but always the same."""
+    random = np.random.default_rng(3)
+    shapes = {
+        "embeddings.word_embeddings.weight": (N_TOKENS, WIDTH),
+        "embeddings.position_embeddings.weight": (64, WIDTH),
+        "embeddings.token_type_embeddings.weight": (2, WIDTH),
+    }
+    for layer in range(5):
+        for part in ("q", "k", "v", "ao", "fi", "fo"):
+            rows, columns = {"fi": (INNER, WIDTH), "fo": (WIDTH, INNER)}.get(part, (WIDTH, WIDTH))
+            shapes[f"encoder.layer.{layer}.{LAYER[part]}.weight"] = (rows, columns)
+            shapes[f"encoder.layer.{layer}.{LAYER[part]}.bias"] = (rows,)
+    tensors = {name: random.standard_normal(shape).astype(np.float32) * 0.3 for name, shape in shapes.items()}
+    norms = ["embeddings.LayerNorm", *(f"encoder.layer.{n}.{LAYER[part]}" for n in range(5) for part in ("aln", "oln"))]
+    for name in norms:
+        tensors |= {f"{name}.weight": np.ones(WIDTH, np.float32), f"{name}.bias": np.zeros(WIDTH, np.float32)}
+    save_file(tensors, tmp_path / WEIGHTS)
+    return tmp_path
+
+
+@pytest.mark.slow
+def test_training_learns_which_sentence_holds_the_words_that_answer(
+    toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from eval import adapter_training
+
+    monkeypatch.setattr(adapter_training, "RATE", 0.01)  # so narrow a model learns slowly
+    places = np.random.default_rng(4).integers(0, 4, 100)
+    sentences = {
+        f"p{n}": tuple(f"w{n % 40} w{50 if at == place else 49} w{40 + at}" for at in range(4))
+        for n, place in enumerate(places)
+    }
+    segments = {name: (Segment(name, range(4)),) for name in sentences}
+    questions = tuple(Asked(name, int(place), "w48", "w50", ()) for name, place in zip(sentences, places, strict=True))
+    told: list[str] = []
+    output = tmp_path / "adapter.safetensors"
+    training = Training({}, sentences, segments, questions)
+    adapter_training.train(training, toy, by_word, output, steps=400, tell=told.append)
+    losses = [float(line.rpartition(" ")[2]) for line in told]
+    assert len(losses) == 16 and np.mean(losses[-4:]) < losses[0] / 2
+    changes = load_file(output)
+    assert changes["l4.q.w.up"].any() and "l3.q.w.up" not in changes
+    assert changes["sides"].shape == (2, WIDTH) and changes["head.w"].dtype == np.float16

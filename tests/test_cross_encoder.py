@@ -1,0 +1,110 @@
+"""Reading question and text together: which stretches are read, and what the real model says of them."""
+
+from errno import ENOSPC
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.error import UserError
+from index.cross_encoder import WINDOW, CrossEncoder, Text, windows
+from index.encoder import Encoder
+
+
+@given(st.lists(st.integers(0, 130), min_size=1, max_size=30), st.data())
+def test_every_wanted_sentence_is_read_in_a_window_that_fits(sizes: list[int], data: st.DataObject) -> None:
+    wanted = data.draw(st.sets(st.integers(0, len(sizes) - 1)))
+    found = windows(sizes, wanted)
+    assert wanted <= {at for window in found for at in window}
+    for window in found:
+        assert wanted & set(window)
+        assert len(window) == 1 or sum(sizes[at] for at in window) <= WINDOW
+    assert all(a.start < b.start for a, b in pairwise(found))
+
+
+def test_a_sentence_is_read_between_its_neighbours() -> None:
+    assert windows([30, 30, 30, 30, 30], {2}) == [range(1, 4)]
+    assert windows([30, 30, 30], {0}) == [range(3)]
+    assert windows([60, 100, 60], {1}) == [range(1, 2)]
+    assert windows([50, 50, 50, 50], {0, 1}) == [range(2)]
+
+
+def test_nothing_wanted_is_nothing_read() -> None:
+    assert windows([10, 10], ()) == [] and windows([], ()) == []
+
+
+@pytest.fixture(scope="module")
+def reader(built: Path) -> CrossEncoder:
+    """Give the real one, written anew."""
+    for scorer in (built / "models").glob("scorer-*"):
+        scorer.unlink()
+    return CrossEncoder.open(built, Encoder.open(built))
+
+
+LIBRARY = Text(
+    "Thư viện huyện Bình Sơn đổi nhà",
+    (
+        "Thư viện huyện Bình Sơn mở cửa lần đầu ngày 2/9/1978 trong một gian nhà ba gian lợp ngói.",
+        "Người trông coi kho sách suốt hai mươi năm đầu là ông Lê Văn Đạo, một thầy giáo về hưu.",
+        "Năm 2016, thư viện chuyển sang toà nhà mới vì trận lụt năm trước làm hỏng phần lớn giá sách.",
+        "Toà nhà này rộng 640 m2, có phòng đọc cho thiếu nhi và phòng máy tính.",
+        "Từ đó, mỗi ngày có chừng 120 lượt bạn đọc, gấp đôi so với nơi cũ.",
+    ),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Ai là thủ thư đầu tiên của thư viện Bình Sơn?", 1),
+        ("Vì sao thư viện huyện Bình Sơn phải dời đi nơi khác?", 2),
+        ("Diện tích trụ sở hiện nay của thư viện là bao nhiêu?", 3),
+        ("Bình quân một ngày thư viện đón mấy người tới đọc?", 4),
+        ("thư viện huyện Bình Sơn ra đời khi nào", 0),
+    ],
+)
+def test_the_answering_sentence_is_found_where_others_share_the_words(
+    reader: CrossEncoder, question: str, expected: int
+) -> None:
+    (scores,) = reader.score(question, [LIBRARY], [range(5)])
+    assert max(scores, key=lambda at: scores[at]) == expected
+
+
+@pytest.mark.slow
+def test_texts_are_read_apart_and_their_order_changes_nothing(reader: CrossEncoder) -> None:
+    other = Text("", ("Trạm bơm Đồng Nai chạy bằng điện.", "Trạm có bốn máy."))
+    question = "Trạm bơm có mấy máy?"
+    alone = [reader.score(question, [text], [range(len(text.sentences))])[0] for text in (LIBRARY, other)]
+    assert reader.score(question, [other, LIBRARY], [range(2), range(5)]) == alone[::-1]
+
+
+@pytest.mark.slow
+def test_the_graph_is_written_once_and_a_full_disk_is_one_sentence(
+    reader: CrossEncoder, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (scorer,) = (built / "models").glob("scorer-*")
+    written = scorer.stat().st_mtime_ns
+    CrossEncoder.open(built, Encoder.open(built))
+    assert scorer.stat().st_mtime_ns == written
+
+    def full(*_: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("index.cross_encoder.write_scorer", full)
+    kept = scorer.rename(scorer.with_suffix(".kept"))
+    try:
+        with pytest.raises(UserError, match="Không ghi được"):
+            CrossEncoder.open(built, Encoder.open(built))
+        assert list((built / "models").glob("scorer-*")) == [kept]
+    finally:
+        kept.rename(scorer)
+
+
+@pytest.mark.slow
+def test_what_is_too_long_or_empty_is_read_as_far_as_it_goes(reader: CrossEncoder) -> None:
+    (scores,) = reader.score("rất dài " * 5_000, [Text("x" * 5_000, ("", "dài " * 9_000, "Ngắn."))], [(0, 1, 2)])
+    assert set(scores) == {0, 1, 2} and scores[1] > float("-inf")
+    assert reader.score("Không có gì?", [], []) == []

@@ -1,0 +1,88 @@
+"""What is read together with the question decides the order of the few best, and costs no candidate its place."""
+
+from collections.abc import Collection, Sequence
+
+from assistant.evidence import Evidence
+from assistant.question import read_question
+from assistant.reranking import READ, reranked
+from assistant.weight import RANK
+from corpus.document import Document, Passage
+from index.cross_encoder import Text
+
+QUESTION = read_question("Ai đứng đầu trạm Hòa Bắc?")
+
+
+class Says:
+    """A reader that gives every sentence a fixed score, and reads the neighbours of what it is shown as well."""
+
+    def __init__(self, **scores: float) -> None:
+        self.scores = scores
+        self.heard: list[tuple[str, Text, Collection[int]]] = []
+
+    def score(self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]]) -> list[dict[int, float]]:
+        self.heard += [(question, text, numbers) for text, numbers in zip(texts, wanted, strict=True)]
+        return [{at: self.scores.get(word, 0.0) for at, word in enumerate(text.sentences)} for text in texts]
+
+
+def candidates(*passages: str, heading: str = "") -> tuple[list[Evidence], dict[str, Document]]:
+    """Give one candidate for each word of each passage, the first the best."""
+    found: list[Evidence] = []
+    documents = {}
+    for n, text in enumerate(passages):
+        documents[f"d{n}"] = Document(id=f"d{n}", title=f"Tài liệu {n}", text=text)
+        passage = Passage(f"d{n}", 0, len(text), text, heading=heading)
+        at = 0
+        for word in text.split():
+            start = text.index(word, at)
+            at = start + len(word)
+            found.append(Evidence(passage, (start, at), word, {"dense": 0.5}, 10.0 - len(found) / 10, None))
+    return found, documents
+
+
+def order(evidence: Sequence[Evidence]) -> list[str]:
+    return [one.text for one in evidence]
+
+
+def test_what_the_reader_says_moves_a_sentence_up() -> None:
+    evidence, documents = candidates("một hai ba")
+    found = reranked(QUESTION, evidence, Says(ba=5.0), documents)
+    assert order(found) == ["ba", "một", "hai"]
+    assert found[0].features["reader"] == 5.0 and found[0].score == 9.8 + RANK["reader"] * 5.0
+
+
+def test_a_passage_is_read_in_the_order_of_its_text_and_under_its_title() -> None:
+    evidence, documents = candidates("một hai ba", "bốn năm")
+    reader = Says()
+    reranked(QUESTION, evidence[::-1], reader, documents)
+    assert {(text.title, text.sentences) for _, text, _ in reader.heard} == {
+        ("Tài liệu 0", ("một", "hai", "ba")),
+        ("Tài liệu 1", ("bốn", "năm")),
+    }
+    assert {question for question, *_ in reader.heard} == {QUESTION.text}
+
+
+def test_the_heading_of_a_passage_says_more_than_the_title_of_its_document() -> None:
+    evidence, documents = candidates("một", heading="Nhân sự")
+    reader = Says()
+    reranked(QUESTION, evidence, reader, documents)
+    assert reader.heard[0][1].title == "Nhân sự"
+
+
+def test_what_is_not_read_stays_below_what_is_and_is_not_lost() -> None:
+    words = [f"từ{n}" for n in range(READ + 3)]
+    evidence, documents = candidates(*words)
+    reader = Says(**{words[READ + 1]: 9.0, words[3]: -4.0})
+    found = reranked(QUESTION, evidence, reader, documents)
+    assert sorted(order(found)) == sorted(words) and len(reader.heard) == READ
+    assert {one.features["reader"] for one in found if one.text in words[READ:]} == {-4.0}
+
+
+def test_a_sentence_that_was_read_beside_another_counts_as_read() -> None:
+    words = [f"từ{n}" for n in range(READ + 1)]
+    evidence, documents = candidates(" ".join(words))
+    found = reranked(QUESTION, evidence, Says(**{words[READ]: 9.0}), documents)
+    assert order(found)[0] == words[READ]
+
+
+def test_nothing_found_is_nothing_to_read() -> None:
+    assert reranked(QUESTION, [], Says(), {}) == []
