@@ -15,7 +15,9 @@ from assistant.value import find_values
 from assistant.yesno import stated
 from corpus.orthography import fold, keys
 
-CLOSE = 1.0  # further sentences are shown within this distance of the best score
+CLOSE = 1.0  # further sentences of the same document are shown within this distance of the best score
+# Log-odds below the best within which a second sentence may as well be the one that answers: both are shown.
+AS_LIKELY = 0.5
 MANY = {"list": 3, "reason": 3, "manner": 3, "general": 2, "definition": 2, "history": 8}
 DIFFERING = ("number", "date", "person")  # kinds of which two sources may give different values
 FULLNESS = ("asked", "words", "pairs")  # what tells that a sentence is on the very thing asked about
@@ -79,6 +81,8 @@ def _direct(question: Question, evidence: Sequence[Evidence], draft: Draft) -> N
             break
         if best.score - other.score <= CLOSE and other.passage.document_id == best.passage.document_id:
             draft.add_quote(other)
+    if len(draft.citations) == 1 and evidence[1:] and best.score - evidence[1].score <= AS_LIKELY:
+        draft.add_quote(evidence[1])
 
 
 def _add_other_side(question: Question, best: Evidence, others: Sequence[Evidence], draft: Draft) -> None:

@@ -13,6 +13,7 @@ def add_command(commands: Any, data: Path) -> None:
     command.add_argument("shared", type=Path, metavar="DIR", help="thư mục có bench/")
     command.add_argument("--output", type=Path, required=True, metavar="FILE.safetensors", help="thay index/adapter")
     command.add_argument("--steps", type=int, default=1200, metavar="N", help="mỗi bước 8 câu hỏi (mặc định 1200)")
+    command.add_argument("--start", type=Path, metavar="FILE.safetensors", help="huấn luyện tiếp từ tệp này")
     command.add_argument("--data", type=Path, default=data, metavar="DIR", help="nơi có mô hình đã bung")
     command.set_defaults(run=_train)
 
@@ -24,7 +25,15 @@ def _train(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
 
     encoder = Encoder.open(arguments.data)
     training = read_training(arguments.shared, encoder.count_tokens)
-    found = train(training, encoder.folder, encoder.tokens, arguments.output, steps=arguments.steps, tell=_tell)
+    found = train(
+        training,
+        encoder.folder,
+        encoder.tokens,
+        arguments.output,
+        steps=arguments.steps,
+        start=arguments.start,
+        tell=_tell,
+    )
     print(f"{len(training.questions)} câu hỏi; trên phần không học tìm đúng câu: {found:.3f}")
     return 0
 

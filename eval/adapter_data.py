@@ -1,10 +1,11 @@
 """What the cross-encoder's adapter is trained on: questions, each with the sentence and the words that answer it.
 
 ``eval/adapter/questions.jsonl`` was written for this, question by question; a sixth are near misses that their passage
-does not answer (``sentence`` 0). They are asked of ``invented.jsonl``, passages of offices that do not exist, and of
-the texts in the shared bench that ``bench.jsonl`` points into (vihallu-val without what it shares with viquad-dev, and
-the snippets of websearch-refuse): of those only positions are kept here, and an answer is a span of its sentence. None
-is of viquad-dev, none of our own sets, and no question is one that is measured on.
+does not answer (``sentence`` 0). They are asked of ``passages.jsonl``, written likewise: news and acts of offices that
+do not exist, and what an encyclopaedia holds; and of the texts in the shared bench that ``bench.jsonl`` points into
+(vihallu-val without what it shares with viquad-dev, and the snippets of websearch-refuse): of those only positions are
+kept here, and an answer is a span of its sentence. None is of viquad-dev, none of our own sets, and no question is one
+that is measured on.
 """
 
 import json
@@ -12,7 +13,7 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,16 +58,16 @@ class Training:
 
 def read_training(shared: Path, count_tokens: Any, folder: Path = FOLDER) -> Training:
     """Read all of it; ``shared`` is the folder with ``bench``, ``count_tokens`` measures a sentence."""
-    invented = list(_rows(folder / "invented.jsonl"))
-    sentences = {row["id"]: tuple(row["sentences"]) for row in invented}
+    written = list(_rows(folder / "passages.jsonl"))
+    sentences = {row["id"]: tuple(row["sentences"]) for row in written}
     sentences |= _of_bench(shared / "bench", folder / "bench.jsonl")
     segments = {
-        name: tuple(Segment(name, part) for part in _parts([min(SENTENCE, count_tokens(one)) for one in texts]))
+        name: tuple(Segment(name, part) for part in _even([min(SENTENCE, count_tokens(one)) for one in texts]))
         for name, texts in sentences.items()
     }
     near = _Near(sentences, segments)
     questions = tuple(_asked(row, sentences, near) for row in _rows(folder / "questions.jsonl"))
-    return Training({row["id"]: row["title"] for row in invented}, sentences, segments, questions)
+    return Training({row["id"]: row["title"] for row in written}, sentences, segments, questions)
 
 
 def _asked(row: Mapping[str, Any], sentences: Mapping[str, Sequence[str]], near: "_Near") -> Asked:
@@ -94,14 +95,20 @@ def _of_bench(bench: Path, places: Path) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _parts(sizes: Sequence[int]) -> Iterator[range]:
+def _even(sizes: Sequence[int]) -> Iterator[range]:
     """Part sentences, of so many tokens each, into stretches of like length that fit a window."""
     goal = sum(sizes) / max(1, math.ceil(sum(sizes) / WINDOW))
+    return parts(sizes, lambda: goal)
+
+
+def parts(sizes: Sequence[int], goal: Callable[[], float]) -> Iterator[range]:
+    """Part sentences, of so many tokens each, into stretches that fit a window, each near the next goal."""
     start = total = 0
+    wanted = goal()
     for at, size in enumerate(sizes):
-        if at > start and (total + size > WINDOW or total + size / 2 > goal):
+        if at > start and (total + size > WINDOW or total + size / 2 > wanted):
             yield range(start, at)
-            start, total = at, 0
+            start, total, wanted = at, 0, goal()
         total += size
     if start < len(sizes):
         yield range(start, len(sizes))

@@ -1,8 +1,8 @@
 """The low-rank changes that make a cross-encoder of the bundled encoder (LoRA, Hu et al. 2021).
 
 ``adapter.safetensors`` holds, under the tensor names of the packed file, two thin matrices for every weight that is
-changed (``.down``, ``.up``) and the biases and norms that replace the encoder's own; ``eval/adapter_data.py`` says what it was
-trained on. Nothing here runs a model.
+changed (``.down``, ``.up``) and the biases and norms that replace the encoder's own; ``eval/adapter_data.py`` says what
+it was trained on. Nothing here runs a model.
 """
 
 from functools import cached_property

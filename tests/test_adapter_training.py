@@ -8,7 +8,7 @@ import pytest
 from safetensors.numpy import load_file, save_file
 
 from corpus.error import UserError
-from eval.adapter_data import Asked, Segment, Training, _Near, _parts, read_training, words
+from eval.adapter_data import Asked, Segment, Training, _even, _Near, read_training, words
 from index.cross_encoder import WINDOW
 from index.model import LAYER
 from index.onnx_engine import WEIGHTS
@@ -60,7 +60,7 @@ def test_a_missing_bench_is_a_clear_sentence(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("sizes", [[], [300], [50, 50, 50], [10] * 40, [100, 5, 100, 5]])
 def test_parts_cover_all_sentences_once_and_fit_where_they_can(sizes: Sequence[int]) -> None:
-    parts = list(_parts(sizes))
+    parts = list(_even(sizes))
     assert [at for part in parts for at in part] == list(range(len(sizes)))
     assert all(len(part) == 1 or sum(sizes[at] for at in part) <= WINDOW for part in parts)
 
