@@ -19,7 +19,7 @@ MAY_IMPORT = {
 DOORS = {
     "chromadb": {"index/store.py"},
     "sentence_transformers": {"index/torch_engine.py"},
-    "torch": {"index/torch_engine.py", "eval/adapter_training.py"},  # to encode, and to train
+    "torch": {"index/torch_engine.py", "eval/adapter_model.py", "eval/adapter_training.py"},  # to encode, and to train
     "onnxruntime": {"index/onnx_engine.py"},
     "onnx": {"index/graph.py"},
     "gradio": {"assistant/app.py"},

@@ -1,0 +1,120 @@
+"""The bundled encoder as a model that learns: its own weights stay, thin matrices beside them change (LoRA).
+
+Layers before ``FIRST`` stay as they are. What was learned is written under the tensor names of ``index.adapter``.
+"""
+
+import math
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.numpy import load_file, save_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from index.model import LAYER
+
+FIRST, RANK = 4, 16  # the first layer that is changed; inner width of the thin matrices
+HEADS = 12
+LINEAR = ("q", "k", "v", "ao", "fi", "fo")
+
+
+class _Thin(nn.Module):
+    """A linear layer that stays as it is, and the thin matrices beside it; a layer before the first has none."""
+
+    def __init__(self, weight: Tensor, bias: Tensor, *, is_changed: bool) -> None:
+        super().__init__()
+        self.register_buffer("weight", weight)
+        self.is_changed = is_changed
+        self.bias = nn.Parameter(bias.clone(), requires_grad=is_changed)
+        if is_changed:
+            self.down = nn.Parameter(torch.randn(RANK, weight.shape[1]) / math.sqrt(weight.shape[1]))
+            self.up = nn.Parameter(torch.zeros(weight.shape[0], RANK))
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = functional.linear(x, self.get_buffer("weight"), self.bias)
+        return y + (x @ self.down.T) @ self.up.T if self.is_changed else y
+
+
+class _Layer(nn.Module):
+    def __init__(self, tensors: dict[str, Tensor], number: int) -> None:
+        super().__init__()
+        is_changed = number >= FIRST
+        at = f"encoder.layer.{number}."
+        self.linear = nn.ModuleDict(
+            {
+                part: _Thin(
+                    tensors[f"{at}{LAYER[part]}.weight"], tensors[f"{at}{LAYER[part]}.bias"], is_changed=is_changed
+                )
+                for part in LINEAR
+            }
+        )
+        self.norm = nn.ModuleDict()
+        for part in ("aln", "oln"):
+            norm = nn.LayerNorm(tensors["embeddings.LayerNorm.weight"].shape[0], 1e-12)
+            norm.weight = nn.Parameter(tensors[f"{at}{LAYER[part]}.weight"].clone(), requires_grad=is_changed)
+            norm.bias = nn.Parameter(tensors[f"{at}{LAYER[part]}.bias"].clone(), requires_grad=is_changed)
+            self.norm[part] = norm
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        n_texts, n_tokens, width = x.shape
+        query, key, value = (
+            self.linear[part](x).view(n_texts, n_tokens, HEADS, -1).transpose(1, 2) for part in ("q", "k", "v")
+        )
+        context = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask).transpose(1, 2)
+        x = self.norm["aln"](x + self.linear["ao"](context.reshape(n_texts, n_tokens, width)))
+        return self.norm["oln"](x + self.linear["fo"](functional.gelu(self.linear["fi"](x))))  # type: ignore[no-any-return]
+
+
+class Model(nn.Module):
+    def __init__(self, tensors: dict[str, Tensor]) -> None:
+        super().__init__()
+        self.tensors = tensors
+        n_layers = sum(name.endswith("intermediate.dense.bias") for name in tensors)
+        self.layers = nn.ModuleList(_Layer(tensors, number) for number in range(n_layers))
+        width = tensors["embeddings.LayerNorm.weight"].shape[0]
+        self.sides = nn.Parameter(torch.zeros(2, width))
+        self.head = nn.Linear(width, 2)
+        nn.init.normal_(self.head.weight, std=0.02)
+        self.head.bias.data = torch.tensor([-3.0, -1.0])
+
+    def forward(self, ids: Tensor, is_text: Tensor, is_there: Tensor) -> Tensor:
+        """Give the logits, (n_texts, n_tokens, 2)."""
+        mask = is_there[:, None, None, :]
+        with torch.no_grad():
+            x = self.tensors["embeddings.word_embeddings.weight"][ids]
+            x = x + self.tensors["embeddings.position_embeddings.weight"][: ids.shape[1]]
+            x = x + self.tensors["embeddings.token_type_embeddings.weight"][0]
+            scale, shift = (self.tensors[f"embeddings.LayerNorm.{part}"] for part in ("weight", "bias"))
+            x = functional.layer_norm(x, scale.shape, scale, shift, 1e-12)
+            for layer in self.layers[:FIRST]:
+                x = layer(x, mask)
+        x = x + self.sides[is_text]
+        for layer in self.layers[FIRST:]:
+            x = layer(x, mask)
+        return self.head(x)  # type: ignore[no-any-return]
+
+    def save(self, path: Path) -> None:
+        """Write what was learned, in half precision."""
+        save_file({name: value.detach().numpy().astype(np.float16) for name, value in self._learned().items()}, path)
+
+    def load(self, path: Path) -> None:
+        """Go on from what was written."""
+        written = load_file(path)
+        with torch.no_grad():
+            for name, value in self._learned().items():
+                value.copy_(torch.from_numpy(written[name].astype(np.float32)))
+
+    def _learned(self) -> dict[str, Tensor]:
+        """Everything that is learned, under the names of the packed file."""
+        found: dict[str, Tensor] = {"sides": self.sides, "head.w": self.head.weight, "head.b": self.head.bias}
+        for number in range(FIRST, len(self.layers)):
+            learned = dict(self.layers[number].named_parameters())
+            for part in LINEAR:
+                at = f"l{number}.{part}"
+                found |= {f"{at}.w.{side}": learned[f"linear.{part}.{side}"] for side in ("down", "up")}
+                found[f"{at}.b"] = learned[f"linear.{part}.bias"]
+            for part in ("aln", "oln"):
+                found[f"l{number}.{part}.w"] = learned[f"norm.{part}.weight"]
+                found[f"l{number}.{part}.b"] = learned[f"norm.{part}.bias"]
+        return found

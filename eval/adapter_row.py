@@ -1,0 +1,95 @@
+"""Questions beside texts as tokens to learn from: in ever new variants, as they are typed and as they are found."""
+
+import random
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from corpus.orthography import fold
+from eval.adapter_data import Asked, Segment, Training, parts
+from index.cross_encoder import BOS, EOS, QUESTION, SENTENCE, TITLE, WINDOW
+from index.model import PROMPTS
+
+NARROW = 0.4  # a window is cut at least this full, so that what is read begins anywhere
+# How often, of the questions: without marks, as typed in a hurry, another passage shown, the title shown, and the
+# answering segment left out, so that "none" is right.
+UNMARKED, HURRIED, FOREIGN, TITLED, LOST = 0.07, 0.13, 0.5, 0.6, 0.06
+Tokens = Callable[[str], list[int]]
+
+
+class Row:
+    """One question beside one segment, as tokens."""
+
+    def __init__(self, asked: list[int], title: list[int], sentences: Sequence[list[int]]) -> None:
+        self.ids = [*asked, *title, *(token for one in sentences for token in one), EOS]
+        self.is_text = [0] * len(asked) + [1] * (len(self.ids) - len(asked))
+        starts = np.cumsum([len(asked) + len(title), *map(len, sentences)])
+        self.sentences = [slice(int(a), int(b)) for a, b in pairwise(starts)]
+        self.answer: list[int] = []  # positions of the answer's tokens
+        self.right: int | None = None  # which of the sentences answers
+
+
+class Rows:
+    """Makes rows of questions, in ever new variants."""
+
+    def __init__(self, training: Training, tokens: Tokens, seed: int) -> None:
+        self.training = training
+        self.tokens = tokens
+        self.random = random.Random(seed)
+        self._known: dict[str, list[int]] = {}
+
+    def of(self, asked: Asked, *, varied: bool) -> list[Row]:
+        question = self._typed(asked.question) if varied else asked.question
+        head = [BOS, *self._kept(PROMPTS["query"] + question)[:QUESTION], EOS, EOS]
+        return [self._row(asked, head, segment, varied=varied) for segment in self._shown(asked, varied=varied)]
+
+    def _typed(self, question: str) -> str:
+        draw = self.random.random()
+        if draw < UNMARKED:
+            return fold(question)
+        return question.lower().rstrip("?") if draw < UNMARKED + HURRIED else question
+
+    def _shown(self, asked: Asked, *, varied: bool) -> list[Segment]:
+        """The segment that answers (or could), others of its passage, and one of another passage."""
+        own = self._cut(asked.passage) if varied else list(self.training.segments[asked.passage])
+        first = next((one for one in own if asked.sentence in one.sentences), own[0])
+        own.remove(first)
+        if not varied:
+            return [first, *own, *asked.others[:1]]
+        self.random.shuffle(own)
+        foreign = [self.random.choice(asked.others)] if asked.others and self.random.random() < FOREIGN else []
+        shown = [first, *own[:1], *foreign]
+        is_lost = asked.sentence is not None and len(shown) > 1 and self.random.random() < LOST
+        return shown[1:] if is_lost else shown
+
+    def _cut(self, passage: str) -> list[Segment]:
+        """Part a passage at random places."""
+        sizes = [len(self._kept(text)[:SENTENCE]) for text in self.training.sentences[passage]]
+        return [Segment(passage, part) for part in parts(sizes, lambda: self.random.uniform(NARROW, 1) * WINDOW)]
+
+    def _row(self, asked: Asked, head: list[int], segment: Segment, *, varied: bool) -> Row:
+        texts = [self.training.sentences[segment.passage][at] for at in segment.sentences]
+        title = self.training.titles.get(segment.passage, "")
+        shows_title = title and (not varied or self.random.random() < TITLED)
+        row = Row(
+            head,
+            self._kept(f"{title}.")[:TITLE] if shows_title else [],
+            [self._kept(text)[:SENTENCE] for text in texts],
+        )
+        if segment.passage == asked.passage and asked.sentence is not None and asked.sentence in segment.sentences:
+            row.right = segment.sentences.index(asked.sentence)
+            row.answer = self._positions(row, texts[row.right], asked.answer)
+        return row
+
+    def _positions(self, row: Row, text: str, answer: str) -> list[int]:
+        """Where the answer's tokens stand: what is between the tokens before it and those after; else all of them."""
+        assert row.right is not None
+        place = row.sentences[row.right]
+        before = len(self.tokens(text[: text.find(answer)].rstrip())) if answer in text else 0
+        until = len(self.tokens(text[: text.find(answer) + len(answer)])) if answer in text else 0
+        found = [at for at in range(place.start + before, place.start + until) if at < place.stop]
+        return found or list(range(place.start, place.stop))
+
+    def _kept(self, text: str) -> list[int]:
+        return self._known.setdefault(text, self.tokens(text))
