@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from assistant.answer import Citation
-from assistant.ledger import GENESIS, Break, BreakKind, Entry, Row, check_chain
+from assistant.chain import GENESIS, Break, BreakKind, Entry, Row, check_chain
 from assistant.verify import SourceState, check_citation
 from corpus.document import Document
 from corpus.error import UserError

@@ -5,8 +5,8 @@ import re
 from collections.abc import Callable
 from datetime import tzinfo
 
+from assistant.chain import Row, read_content
 from assistant.filing import TITLE, Block, file_blocks, file_date
-from assistant.ledger import Row, read_content
 
 MEDIA_TYPES = {
     "md": "text/markdown; charset=utf-8",

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any, Literal
 
+from assistant.chain import LedgerError, Row, read_content
 from assistant.frame import NAME
-from assistant.ledger import LedgerError, Row, read_content
 from assistant.page import REFUSALS
 from corpus.document import KIND_NAMES, format_date
 

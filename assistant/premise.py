@@ -7,7 +7,7 @@ no contradiction: a question that is denied wrongly is worse than one that is an
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from assistant import clash, denial, extent, holder, lead, opposite, owner, rival, slot
+from assistant import clash, denial, extent, holder, lead, opposite, owner, polarity, rival, slot
 from assistant.attribution import about_same, differ, facts
 from assistant.bond import is_limit
 from assistant.evidence import Evidence
@@ -58,7 +58,7 @@ DETECTORS: tuple[Callable[[Scene], Iterator[Found]], ...] = (
     owner.other_owner,
     lead.other_named,
     slot.other_rank,
-    slot.other_polarity,
+    polarity.other_polarity,
     denial.other_state,
     slot.other_person,
     slot.other_words,

@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from fastapi import FastAPI, HTTPException, Response
 
+from assistant.chain import Row, read_content
 from assistant.export import MEDIA_TYPES, export, file_name
-from assistant.ledger import NoRecordError, Row, read_content
+from assistant.ledger import NoRecordError
 from assistant.recording import Recording
 
 

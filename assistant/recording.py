@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from assistant.answer import Answer
-from assistant.ledger import Ledger, LedgerError
+from assistant.chain import LedgerError
+from assistant.ledger import Ledger
 
 State = Literal["on", "off", "failing"]
 NOT_RECORDED = "Câu trả lời này không được ghi sổ."

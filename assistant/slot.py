@@ -1,4 +1,4 @@
-"""Words of a question in whose place a sentence on the same thing has others: a name, a rank, a denial.
+"""Words of a question in whose place a sentence on the same thing has others: a name, a rank.
 
 Read by place: directly behind the same words the sentence goes on otherwise, and nothing that was found says of the
 thing what the question says. In the place of a name there must be a name. It knows no values; ``rival`` does.
@@ -8,7 +8,6 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
 
 from assistant.bond import ASKED, HELD, LIMIT, SAID, bonds, held, is_said
 from assistant.evidence import PROTECTED, protect
@@ -27,12 +26,7 @@ LOOKED_AT = 12  # sentences, best first
 LIKE = 0.8  # from which a name is another one's slip of the pen
 FILLERS = 2  # words that may stand between the same words and the place
 LONGEST = 5  # words of what stands in a place
-DENIED = 0.45  # the same as ``rival.HELD`` where the very words are denied: two that follow each other say much
 LEAST = 4  # words that must be bound to a place to say whose it is
-NEGATION = re.compile(
-    r"(?<!\w)(?:(?<!hàng )(?<!trên )không(?! (?:quân|gian|khí|phận|lưu))|chưa|chẳng)\s+(?:hề\s+|phải\s+)?(?=\w)",
-    re.IGNORECASE,
-)
 WHO = re.compile(r"^ai là\s|\slà ai\W*$", re.IGNORECASE)
 # Somebody is named behind these, with an office between at most ("do Bí thư Tỉnh ủy …").
 DOER = re.compile(
@@ -55,11 +49,11 @@ def other_words(scene: Scene) -> Clash:
     text = scene.question.text
     if scene.question.kind == "compare" or " hay " in text:
         return
-    asked = _words(text)
+    asked = read_words(text)
     names = [name for name in find_names(text) if name.is_proper]
     found: list[tuple[float, int, Span]] = []
     for at, sentence in enumerate(scene.sentences[:LOOKED_AT]):
-        told = _words(sentence)
+        told = read_words(sentence)
         for first, last in _strange(text, asked, sentence):
             span = asked[first].start, asked[last - 1].end
             name = next((name for name in names if name.start <= span[0] < name.end), None)
@@ -67,7 +61,7 @@ def other_words(scene: Scene) -> Clash:
                 continue
             want = bonds(text, (name.start, name.end) if name else span)
             share = held(want, sentence)
-            if len(want) < LEAST or share < HELD or not _is_about(scene, at, [name.canonical] if name else ()):
+            if len(want) < LEAST or share < HELD or not is_about(scene, at, [name.canonical] if name else ()):
                 continue
             if any(set(keys(text[slice(*span)])) <= set(keys(s)) and held(want, s) >= SAID for s in scene.sentences):
                 continue
@@ -90,14 +84,14 @@ def other_person(scene: Scene) -> Clash:
         for at, sentence in enumerate(scene.sentences):
             people = [one for one in find_names(sentence) if _is_person(one) and not one.stands_in(text)]
             share = held(want, sentence)
-            if people and _is_about(scene, at, [name.canonical]) and share >= HELD and not is_said(support, share):
+            if people and is_about(scene, at, [name.canonical]) and share >= HELD and not is_said(support, share):
                 yield at, (people[0].start, people[0].end)
 
 
 def other_rank(scene: Scene) -> Clash:
     """An office is given in full rank, and the sentence on it has its deputy ("Phó Chánh Văn phòng")."""
     text = scene.question.text
-    for word in (word for word in _words(text) if word.is_content and HEADS.match(text, word.start)):
+    for word in (word for word in read_words(text) if word.is_content and HEADS.match(text, word.start)):
         deputies = {f"{modifier}+{word.form}" for modifier in PROTECTED}
         if deputies & _forms(text) or WHO.search(text):
             continue  # "Trưởng ban là ai?" takes nothing for granted
@@ -105,38 +99,23 @@ def other_rank(scene: Scene) -> Clash:
         if len(want) < LEAST or any(word.form in _forms(s) and held(want, s) >= SAID for s in scene.sentences):
             continue
         for at, sentence in enumerate(scene.sentences):
-            found = next((one for one in _words(sentence) if one.form in deputies), None)
-            if found and _is_about(scene, at) and held(want, sentence) >= HELD:
+            found = next((one for one in read_words(sentence) if one.form in deputies), None)
+            if found and is_about(scene, at) and held(want, sentence) >= HELD:
                 yield at, None
 
 
-def other_polarity(scene: Scene) -> Clash:
-    """Something is said to be, and the sentence on it denies it in the same words."""
-    text = scene.question.text
-    asked = _words(text)
-    denied = {word.form for word in asked if _is_denied(text, word)}
-    for at, sentence in enumerate(scene.sentences):
-        for match in NEGATION.finditer(sentence):
-            behind = [word for word in _words(sentence) if word.start >= match.end()][:2]
-            if not any(word.is_content for word in behind):
-                continue
-            here = next(
-                (w for w, v in pairwise(asked) if [w.form, v.form] == [b.form for b in behind]),
-                None,
-            )
-            if here is None or here.form in denied:
-                continue
-            want = bonds(text, (here.start, here.end + 1))
-            said = any(_affirms(other, behind) and held(want, other) >= SAID for other in scene.sentences)
-            if len(want) >= LEAST and not said and _is_about(scene, at) and held(want, sentence) >= DENIED:
-                yield at, None
-
-
-def _words(text: str) -> list[Word]:
+def read_words(text: str) -> list[Word]:
+    """Give the syllables of ``text`` in order."""
     spans = word_spans(text)
     kept = set(content_spans(text))
     forms = protect(keys(text))
     return [Word(*span, form, span in kept and form not in ASKING) for span, form in zip(spans, forms, strict=True)]
+
+
+def is_about(scene: Scene, at: int, but: Collection[str] = ()) -> bool:
+    """Tell whether names and years stand around a sentence, and the document numbers in it."""
+    numbers = {value.canonical for value in scene.question.values if value.kind == "docno"}
+    return scene.stands(at, but=but) and numbers <= {value.canonical for value in find_values(scene.sentences[at])}
 
 
 def _forms(text: str) -> set[str]:
@@ -193,12 +172,6 @@ def _place(before: Sequence[Word], told: Sequence[Word], sentence: str, name: Na
     return None
 
 
-def _is_about(scene: Scene, at: int, but: Collection[str] = ()) -> bool:
-    """Tell whether names and years stand around a sentence, and the document numbers in it."""
-    numbers = {value.canonical for value in scene.question.values if value.kind == "docno"}
-    return scene.stands(at, but=but) and numbers <= {value.canonical for value in find_values(scene.sentences[at])}
-
-
 def _is_told(scene: Scene, at: int, name: Name | None) -> bool:
     """Tell whether words may be looked for in another's place: in a statement, or a name beside something known."""
     text = scene.question.text
@@ -219,18 +192,3 @@ def _is_slip(name: Name, sentence: str) -> bool:
 
 def _is_person(name: Name) -> bool:
     return name.is_proper and " " in name.core and name.kind != "place"
-
-
-def _is_denied(text: str, word: Word) -> bool:
-    before = NEGATION.search(text[max(0, word.start - len("không phải ")) : word.start + 1])
-    return before is not None
-
-
-def _affirms(sentence: str, words: Sequence[Word]) -> bool:
-    """Tell whether a sentence has the words without a denial before them."""
-    found = _words(sentence)
-    forms = [word.form for word in words]
-    return any(
-        [one.form for one in found[i : i + len(forms)]] == forms and not _is_denied(sentence, found[i])
-        for i in range(len(found))
-    )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.opening import open_assistant, read_documents
 from corpus.error import UserError
+from eval.environment import chosen_model
 from eval.run import Origin, ask_all, keep_documents, of_assistant
 from eval.run_case import SETS, Case, read_set
 from eval.run_code import code_version
@@ -51,7 +52,7 @@ def add_commands(commands: "_SubParsersAction[ArgumentParser]", data: Path) -> N
 
 
 def _run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
-    encoder = Encoder.open(arguments.data, _model(environ))
+    encoder = Encoder.open(arguments.data, chosen_model(environ))
     cases = [case for case in read_set(arguments.set) if arguments.half in (None, case.half)]
     speaker = _speaker(environ) if arguments.llm else None
     commit = code_version()  # of what answers: the code loaded now, whatever is edited while it runs
@@ -119,7 +120,7 @@ def _gate(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     if arguments.choose:
         gate.GATE.write_text("\n".join(gate.choose(gate.all_cases())) + "\n", encoding="utf-8")
         return 0
-    assistant = open_assistant(arguments.data, model=_model(environ))
+    assistant = open_assistant(arguments.data, model=chosen_model(environ))
     with Bars() as bars:
         result = gate.run_gate(assistant, on_progress=bars.show)
     baseline = gate.read_baseline()
@@ -138,8 +139,3 @@ def _speaker(environ: Mapping[str, str]) -> "ModelSpeaker":
     if speaker is None:
         raise UserError("--llm cần ASSISTANT_LLM_URL và ASSISTANT_LLM_MODEL.")
     return speaker
-
-
-def _model(environ: Mapping[str, str]) -> Path | None:
-    chosen = environ.get("ASSISTANT_MODEL")
-    return Path(chosen) if chosen else None

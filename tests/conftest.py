@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -18,7 +18,10 @@ from corpus.orthography import keys
 from corpus.reader import read_corpus
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from assistant.answerer import Assistant
+    from assistant.ledger import Ledger
 
 
 @pytest.fixture(scope="session")
@@ -126,3 +129,27 @@ def assistant(built: Path) -> "Assistant":
     from assistant.opening import open_assistant
 
     return open_assistant(built)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> "Ledger":
+    """Give a ledger that nobody has written."""
+    from assistant.ledger import Ledger
+
+    return Ledger(tmp_path / "data" / "ledger.db")
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    """A real Chromium."""
+    from browsing import chromium
+
+    yield from chromium()
+
+
+@pytest.fixture
+def screenshots(tmp_path: Path) -> Path:
+    """Give the folder for pictures of the page: where ASSISTANT_SCREENSHOTS says, for whoever wants to look."""
+    folder = Path(os.environ.get("ASSISTANT_SCREENSHOTS") or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

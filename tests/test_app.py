@@ -10,8 +10,9 @@ from stand_in import FIGURE, FOLLOW_UP, StandIn
 from assistant.answer import Turn
 from assistant.api import create_app
 from assistant.app import Wish, answered, mount, restored, wish_of
+from assistant.chain import read_content
 from assistant.guard import BROKEN
-from assistant.ledger import Ledger, read_content
+from assistant.ledger import Ledger
 from assistant.recording import Recording
 
 pytestmark = pytest.mark.slow  # importing Gradio takes seconds

@@ -8,8 +8,9 @@ from uuid import uuid4
 import pytest
 
 from assistant.answer import Answer, Turn
+from assistant.chain import read_content
 from assistant.cli import as_text, main, read_history, read_speaker
-from assistant.ledger import Ledger, read_content
+from assistant.ledger import Ledger
 from corpus.error import UserError
 
 

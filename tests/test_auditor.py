@@ -11,8 +11,9 @@ import pytest
 from conftest import HashEncoder
 from stand_in import DOCUMENTS, FIGURE, HISTORY, LAM_DONG, REFUSED, TO_CHUC, XAY_DUNG, StandIn
 
+from assistant.chain import GENESIS, canonical, digest
 from assistant.cli import main
-from assistant.ledger import GENESIS, Ledger, canonical, digest
+from assistant.ledger import Ledger
 from assistant.recording import Recording
 from corpus.document import Document
 from corpus.reader import Reading

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import HashEncoder
 
-from eval import cli
+from eval import cli, environment
 from index.location import current_build
 
 STOCK = {"llamaindex_default", "llamaindex_fusion", "llamaindex_fusion_scaled"}
@@ -20,7 +20,7 @@ def stubbed(monkeypatch: pytest.MonkeyPatch, encoder: HashEncoder, without_chrom
         def open(_data: Path, _model: Path | None = None) -> HashEncoder:
             return encoder
 
-    monkeypatch.setattr(cli, "QueryMemory", Opened)
+    monkeypatch.setattr(environment, "QueryMemory", Opened)
 
 
 @pytest.fixture

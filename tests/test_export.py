@@ -18,9 +18,9 @@ from markdown_it import MarkdownIt
 from stand_in import CORRECTED, FIGURE, FOLLOW_UP, LAM_DONG, StandIn
 
 from assistant.answer import Answer, Citation, Turn
+from assistant.chain import GENESIS, LedgerError, Row, canonical, digest
 from assistant.export import export, file_name, to_markdown
 from assistant.filing import Block, file_blocks, plain
-from assistant.ledger import GENESIS, LedgerError, Row, canonical, digest
 
 HANOI = timezone(timedelta(hours=7))
 EVIL = [

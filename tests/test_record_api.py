@@ -13,7 +13,8 @@ from stand_in import FIGURE, StandIn
 
 from assistant.answer import Answer, Turn
 from assistant.api import create_app
-from assistant.ledger import Ledger, canonical, digest
+from assistant.chain import canonical, digest
+from assistant.ledger import Ledger
 from assistant.recording import Recording
 
 

@@ -10,7 +10,8 @@ import pytest
 from stand_in import FIGURE, StandIn
 
 from assistant.answer import Answer
-from assistant.ledger import Ledger, read_content
+from assistant.chain import read_content
+from assistant.ledger import Ledger
 from assistant.recording import OFF, Recording, ledger_line
 
 ANSWER = replace(StandIn().ask(FIGURE), id="3f2a", standalone_question="Huyện Đạ Tẻh có bao nhiêu biên chế?")

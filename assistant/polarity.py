@@ -1,0 +1,56 @@
+"""What a question says is so, and the sentence on the same thing denies in the very words.
+
+The denial stands directly before the words, and no sentence found has them without it. What a denial reaches further
+on in its clause is ``denial``'s.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.bond import SAID, bonds, held
+from assistant.scene import Scene
+from assistant.slot import LEAST, Clash, Word, is_about, read_words
+
+DENIED = 0.45  # the same as ``rival.HELD`` where the very words are denied: two that follow each other say much
+NEGATION = re.compile(
+    r"(?<!\w)(?:(?<!hàng )(?<!trên )không(?! (?:quân|gian|khí|phận|lưu))|chưa|chẳng)\s+(?:hề\s+|phải\s+)?(?=\w)",
+    re.IGNORECASE,
+)
+
+
+def other_polarity(scene: Scene) -> Clash:
+    """Something is said to be, and the sentence on it denies it in the same words."""
+    text = scene.question.text
+    asked = read_words(text)
+    denied = {word.form for word in asked if _is_denied(text, word)}
+    for at, sentence in enumerate(scene.sentences):
+        for match in NEGATION.finditer(sentence):
+            behind = [word for word in read_words(sentence) if word.start >= match.end()][:2]
+            if not any(word.is_content for word in behind):
+                continue
+            here = next(
+                (w for w, v in pairwise(asked) if [w.form, v.form] == [b.form for b in behind]),
+                None,
+            )
+            if here is None or here.form in denied:
+                continue
+            want = bonds(text, (here.start, here.end + 1))
+            said = any(_affirms(other, behind) and held(want, other) >= SAID for other in scene.sentences)
+            if len(want) >= LEAST and not said and is_about(scene, at) and held(want, sentence) >= DENIED:
+                yield at, None
+
+
+def _is_denied(text: str, word: Word) -> bool:
+    before = NEGATION.search(text[max(0, word.start - len("không phải ")) : word.start + 1])
+    return before is not None
+
+
+def _affirms(sentence: str, words: Sequence[Word]) -> bool:
+    """Tell whether a sentence has the words without a denial before them."""
+    found = read_words(sentence)
+    forms = [word.form for word in words]
+    return any(
+        [one.form for one in found[i : i + len(forms)]] == forms and not _is_denied(sentence, found[i])
+        for i in range(len(found))
+    )
