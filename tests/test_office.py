@@ -1,0 +1,55 @@
+"""The office texts that refusals are weighed on: answers stand where they should, and nothing was learned from them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import eval as evaluation
+from corpus.orthography import keys
+from eval.adapter_data import FOLDER as TRAINING
+from eval.answers import GoldQuestion, read_gold
+from eval.beir import CORPUS, QUERIES, read_benchmark
+
+OFFICE = Path(evaluation.__file__).parent / "office"
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+
+
+@pytest.fixture(scope="module")
+def texts() -> dict[str, str]:
+    return {row["_id"]: row["text"] for row in rows(OFFICE / CORPUS)}
+
+
+@pytest.fixture(scope="module")
+def questions() -> list[GoldQuestion]:
+    return read_gold(OFFICE / QUERIES)
+
+
+def test_every_answer_stands_in_the_text_that_is_asked(questions: list[GoldQuestion], texts: dict[str, str]) -> None:
+    for question in questions:
+        words = f" {' '.join(keys(texts[question.id.partition('-')[0]]))} "
+        assert all(f" {' '.join(keys(answer))} " in words for answer in question.answers), question.id
+
+
+def test_one_question_in_two_is_a_near_miss_and_none_is_asked_twice(questions: list[GoldQuestion]) -> None:
+    assert len(questions) > 1_400 and len({question.text for question in questions}) == len(questions)
+    assert 0.45 < sum(not question.answers for question in questions) / len(questions) < 0.55
+
+
+def test_it_reads_as_a_set_for_retrieval_too(questions: list[GoldQuestion]) -> None:
+    benchmark = read_benchmark(OFFICE)
+    assert len(benchmark.questions) == len(questions)
+
+
+def test_nothing_of_it_was_learned_from(texts: dict[str, str]) -> None:
+    def runs(text: str) -> set[tuple[str, ...]]:
+        found = keys(text)
+        return {tuple(found[at : at + 8]) for at in range(len(found) - 7)}
+
+    learned = runs(" ".join(" ".join(row["sentences"]) for row in rows(TRAINING / "passages.jsonl")))
+    found = {name: runs(text) for name, text in texts.items()}
+    assert [name for name, ones in found.items() if len(ones & learned) > 0.05 * len(ones)] == []
