@@ -26,7 +26,7 @@ from assistant.judgement import Judge, Judgement
 from assistant.name import Name
 from assistant.question import Question, read_question
 from assistant.reply import Reply, Stopwatch
-from assistant.reranking import Reader, reranked
+from assistant.reranking import Reader, is_to_be_read, reranked
 from assistant.searchable import Searchable
 from assistant.selection import select
 from assistant.side import Sides, sides
@@ -195,7 +195,9 @@ class Assistant:
 
     def _gathered(self, question: Question, names: Sequence[Name], terms: Sequence[Term]) -> list[Evidence]:
         found = gather(question, names, terms, self.index, self.glossary)
-        return found if self.reader is None else reranked(question, found, self.reader, self.documents)
+        if self.reader is None or not is_to_be_read(question) or self.judge.missing(question):
+            return found  # what is named and nowhere will not be answered
+        return reranked(question, found, self.reader, self.documents)
 
     def _nearest(self, evidence: Sequence[Evidence]) -> tuple[Source, ...]:
         """The best sentence of each of the best passages: what is nearest, not an answer."""

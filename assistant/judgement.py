@@ -18,7 +18,7 @@ from assistant.named_span import asks_for_named_place, place_spans
 from assistant.premise import correction
 from assistant.question import Question
 from assistant.value import find_values
-from assistant.weight import trust
+from assistant.weight import is_read, trust, unread
 from assistant.yesno import asks_to_confirm
 from corpus.document import Document
 from corpus.orthography import key, keys
@@ -29,6 +29,7 @@ THRESHOLD = 0.27
 # The same for a history, which no single sentence answers, and for the office of a person, where the name is all the
 # question says and the sentence holds it beside an office.
 LEAST = {"history": 0.15, "role": 0.15}
+READ_LEAST = 0.12  # of what was read
 TYPED = ("number", "date", "docno", "role")  # an answer of these kinds is a value, or it is none
 
 
@@ -50,13 +51,20 @@ class Judge:
     inventory: Inventory
     documents: Mapping[str, Document]
 
+    def missing(self, question: Question) -> list[str]:
+        """Name what the question mentions and the corpus never does."""
+        numbers = " ".join(value.text for value in question.values)
+        names = self.gazetteer.unknown(question.text, question.names)
+        names = [name for name in names if name not in numbers and not self.inventory.mentions(_core(name))]
+        return names + self.inventory.unknown(question.values)
+
     def judge(
         self, question: Question, names: Sequence[Name], terms: Sequence[Term], evidence: Sequence[Evidence]
     ) -> Judgement:
         """Decide whether to answer from ``evidence`` or to refuse."""
         if (stated := correction(question, names, evidence, self.documents)) is not None:
             return Judgement((stated,), "false_premise", refusal.false_premise(denies=asks_to_confirm(question.text)))
-        missing = self._missing(question)
+        missing = self.missing(question)
         if missing:
             return Judgement(reason="unknown_entity", message=refusal.unknown_entity(missing))
         if several := told_apart(question, names, evidence, self.documents):
@@ -76,18 +84,11 @@ class Judge:
         fitting = [e for e in in_place if e.extract] if question.kind in TYPED else in_place
         if asks_for_named_place(question):
             fitting = [e for e in fitting if place_spans(question, e.text)]
-        trusted = round(trust(fitting[0].features), 4) if fitting else None
-        if trusted is None or trusted < LEAST.get(question.kind, THRESHOLD):
+        trusted, is_enough = _weighed(question, fitting[0]) if fitting else (None, False)
+        if not is_enough:
             message = refusal.not_in_corpus(self._unsaid(question, terms), present)
             return Judgement(reason="not_in_corpus", message=message, trust=trusted)
         return Judgement(tuple(fitting), trust=trusted)
-
-    def _missing(self, question: Question) -> list[str]:
-        """Name what the question mentions and the corpus never does."""
-        numbers = " ".join(value.text for value in question.values)
-        names = self.gazetteer.unknown(question.text, question.names)
-        names = [name for name in names if name not in numbers and not self.inventory.mentions(_core(name))]
-        return names + self.inventory.unknown(question.values)
 
     def _unsaid(self, question: Question, terms: Sequence[Term]) -> list[str]:
         """Give the phrases of the question of which the corpus knows no pair of syllables; names are told elsewhere."""
@@ -121,6 +122,22 @@ class Judge:
             return False
         dates = f"{around} {document.event_date} {document.published}"
         return all(year in dates for value in question.values for year in years(value))
+
+
+def _weighed(question: Question, best: Evidence) -> tuple[float, bool]:
+    """Give how far the best sentence is trusted to answer, and whether that is enough.
+
+    Where all that is asked stands in it to the word beside a value of the kind, it may be trusted without the reader,
+    who makes less of an office and its holder among many others.
+    """
+    found = [(round(trust(best.features), 4), READ_LEAST if is_read(best.features) else _least(question))]
+    if is_read(best.features) and best.extract and best.features["pairs"] == 1.0:
+        found.append((round(trust(unread(best.features)), 4), _least(question)))
+    return next(((trusted, True) for trusted, least in found if trusted >= least), (found[0][0], False))
+
+
+def _least(question: Question) -> float:
+    return LEAST.get(question.kind, THRESHOLD)
 
 
 def _core(name: str) -> str:

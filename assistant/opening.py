@@ -18,6 +18,7 @@ from assistant.recording import OFF, Recording
 from assistant.speech import NOBODY, Listener, Speaker
 from corpus.document import Document
 from corpus.error import UserError
+from index.cross_encoder import CrossEncoder
 from index.encoder import Encoder
 from index.glossary import read_glossary
 from index.location import current_build, index_folder
@@ -41,9 +42,11 @@ def open_assistant(
     ``model`` is a sentence-transformers folder in place of the bundled one: the one the build was made with.
     ``speaker`` is the language model that may put answers into words; ``tell`` is called with what takes long.
     """
-    index = Index.open(data, chroma=chroma, encoder=Encoder.open(data, model))
+    encoder = Encoder.open(data, model)
+    index = Index.open(data, chroma=chroma, encoder=encoder)
     digest = kept_digest(index.folder, index.documents, index.passages, tell)
-    return Assistant(index, read_glossary(data / "glossary.toml"), digest=digest, speaker=speaker)
+    reader = CrossEncoder.open(data, encoder)
+    return Assistant(index, read_glossary(data / "glossary.toml"), digest=digest, reader=reader, speaker=speaker)
 
 
 def open_to_serve(data: Path, *, model: Path | None = None, speaker: Speaker | None = None) -> "CurrentAssistant":

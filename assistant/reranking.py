@@ -12,11 +12,14 @@ from typing import Protocol
 from assistant.evidence import Evidence
 from assistant.order import without_orders
 from assistant.question import Question
-from assistant.weight import RANK
+from assistant.timeline import asks_for_order
+from assistant.weight import rank_score
 from corpus.document import Document
 from index.cross_encoder import Text
 
 READ = 12  # sentences, each with its neighbours
+# What no single sentence answers, and the office of a person, which stands beside the name: reading tells less of them.
+UNREAD = ("history", "role")
 
 
 class Reader(Protocol):
@@ -27,10 +30,15 @@ class Reader(Protocol):
     ) -> Sequence[Mapping[int, float]]: ...
 
 
+def is_to_be_read(question: Question) -> bool:
+    """Tell whether reading helps to choose what answers."""
+    return question.kind not in UNREAD and not asks_for_order(question)
+
+
 def reranked(
     question: Question, evidence: Sequence[Evidence], reader: Reader, documents: Mapping[str, Document]
 ) -> list[Evidence]:
-    """Give the same candidates, best first, each with the feature ``reader``."""
+    """Give the same candidates, best first, each with the feature ``reader`` and, as ``proposed``, its score before."""
     best = {one.id for one in evidence[:READ]}
     by_passage: dict[str, list[Evidence]] = defaultdict(list)
     for one in evidence:
@@ -49,7 +57,9 @@ def reranked(
 
 
 def _with(one: Evidence, score: float) -> Evidence:
-    return replace(one, features={**one.features, "reader": score}, score=one.score + RANK["reader"] * score)
+    bonus = one.score - rank_score(one.features)
+    features = {**one.features, "reader": score, "proposed": one.score}
+    return replace(one, features=features, score=rank_score(features) + bonus)
 
 
 def _title(one: Evidence, documents: Mapping[str, Document]) -> str:

@@ -79,7 +79,8 @@ def _direct(question: Question, evidence: Sequence[Evidence], draft: Draft) -> N
     for other in evidence[1:]:
         if len(draft.citations) >= limit:
             break
-        if best.score - other.score <= CLOSE and other.passage.document_id == best.passage.document_id:
+        is_close = _proposed(best) - _proposed(other) <= CLOSE
+        if is_close and other.passage.document_id == best.passage.document_id:
             draft.add_quote(other)
     if len(draft.citations) == 1 and evidence[1:] and best.score - evidence[1].score <= AS_LIKELY:
         draft.add_quote(evidence[1])
@@ -109,7 +110,12 @@ def _is_no_less(best: Evidence, other: Evidence) -> bool:
         return False
     least = min(other.features[name] - best.features[name] for name in FULLNESS)
     nearly = all(other.features[name] >= AS_FULL * best.features[name] for name in FULLNESS)
-    return least >= 0 or (nearly and best.score - other.score <= NO_WORSE)
+    return least >= 0 or (nearly and _proposed(best) - _proposed(other) <= NO_WORSE)
+
+
+def _proposed(one: Evidence) -> float:
+    """Give the score before anything was read: a reader puts one of two sentences that differ far above the other."""
+    return one.features.get("proposed", one.score)
 
 
 def _differ(one: Evidence, other: Evidence) -> bool:

@@ -48,18 +48,11 @@ def add_commands(commands: "_SubParsersAction[ArgumentParser]", data: Path) -> N
     answers.add_argument("folder", type=Path, metavar="DIR", help="có corpus.jsonl, queries.jsonl")
     answers.add_argument("--data", type=Path, metavar="DIR", help="nơi lập chỉ mục")
     answers.add_argument("--json", action="store_true", help="in kết quả thành một đối tượng JSON")
-    _add_reader(answers)
     answers.set_defaults(run=_answers)
     fit = commands.add_parser("fit", help="khớp lại các trọng số của assistant/weight.py trên một bộ BEIR có đáp án")
     fit.add_argument("folder", type=Path, metavar="DIR", help="có corpus.jsonl, queries.jsonl")
     fit.add_argument("--data", type=Path, metavar="DIR", help="nơi lập chỉ mục")
-    _add_reader(fit)
     fit.set_defaults(run=_fit)
-
-
-def _add_reader(command: argparse.ArgumentParser) -> None:
-    told = "cho mô hình đọc lại từng câu ứng viên cùng câu hỏi (đang thử, trợ lý chưa dùng)"
-    command.add_argument("--reader", action="store_true", help=told)
 
 
 def _retrieval(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
@@ -109,7 +102,7 @@ def _answers(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     folder = arguments.folder.resolve()
     questions = read_gold(folder / QUERIES)
     with Bars() as bars:
-        assistant = _assistant(folder, arguments.data, environ, bars, is_read=arguments.reader)
+        assistant = _assistant(folder, arguments.data, environ, bars)
         report = summarize(folder.name, run_answers(questions, assistant.ask, bars.show))
     print(json.dumps(report, ensure_ascii=False) if arguments.json else describe_answers(report))
     return 0
@@ -122,23 +115,15 @@ def _fit(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     folder = arguments.folder.resolve()
     questions = read_gold(folder / QUERIES)
     with Bars() as bars:
-        items = gather(
-            questions, _assistant(folder, arguments.data, environ, bars, is_read=arguments.reader).evidence, bars.show
-        )
+        items = gather(questions, _assistant(folder, arguments.data, environ, bars).evidence, bars.show)
     print(json.dumps(fit(items), ensure_ascii=False, indent=2))
     return 0
 
 
-def _assistant(
-    folder: Path, data: Path | None, environ: Mapping[str, str], bars: Bars, *, is_read: bool = False
-) -> Assistant:
-    """The assistant over a folder's documents, indexed and asked with one and the same model.
-
-    Where ``is_read``, the cross-encoder reads the best candidates again, which the assistant as shipped does not.
-    """
+def _assistant(folder: Path, data: Path | None, environ: Mapping[str, str], bars: Bars) -> Assistant:
+    """The assistant over a folder's documents, indexed and asked with one and the same model."""
     data = data or data_folder(environ) / "eval" / folder.name
     encoder = open_encoder(environ)
     build_index(data, read_corpus(folder / CORPUS), encoder, on_progress=bars.show)
     index = Index.open(data, chroma=False, encoder=encoder)
-    reader = CrossEncoder.open(data_folder(environ), encoder) if is_read else None
-    return Assistant(index, read_glossary(), reader=reader)
+    return Assistant(index, read_glossary(), reader=CrossEncoder.open(data_folder(environ), encoder))

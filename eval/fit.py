@@ -15,7 +15,7 @@ from scipy.optimize import minimize
 from scipy.special import expit, logsumexp, softmax
 
 from assistant.evidence import Evidence
-from assistant.weight import FEATURES, RANK, TRUST
+from assistant.weight import FEATURES, RANK, READ_RANK, READ_TRUST
 from corpus.orthography import keys
 from eval.answers import GoldQuestion
 
@@ -69,7 +69,7 @@ def fit_rank(items: Sequence[Candidates]) -> Array:
             slope = slope + softmax(scores) @ item.features - softmax(right) @ item.features[item.is_right]
         return float(total), slope
 
-    start = np.array([RANK[name] for name in FEATURES])
+    start = np.array([RANK.get(name, 0.0) for name in FEATURES])
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x)
 
 
@@ -97,7 +97,7 @@ def trust_rows(items: Sequence[Candidates], weights: Array) -> tuple[Array, NDAr
 
 def fit_trust(rows: Array, labels: NDArray[np.bool_]) -> tuple[dict[str, float], float]:
     """Fit the weights of trust (none below zero) and the bias."""
-    used = [FEATURES.index(name) for name in TRUST]
+    used = [FEATURES.index(name) for name in READ_TRUST]
     signs = np.where(labels, 1.0, -1.0)
 
     def loss(parameters: Array) -> float:
@@ -106,7 +106,7 @@ def fit_trust(rows: Array, labels: NDArray[np.bool_]) -> tuple[dict[str, float],
 
     bounds = [(0.0, None)] * len(used) + [(None, None)]
     best = minimize(loss, np.array([1.0] * len(used) + [-5.0]), method="L-BFGS-B", bounds=bounds).x
-    return dict(zip(TRUST, map(float, best), strict=False)), float(best[-1])
+    return dict(zip(READ_TRUST, map(float, best), strict=False)), float(best[-1])
 
 
 def roc_auc(scores: Array, labels: NDArray[np.bool_]) -> float:
@@ -127,7 +127,7 @@ def fit(items: Sequence[Candidates]) -> dict[str, Any]:
         "rank": {name: round(float(weight), 2) for name, weight in zip(FEATURES, rank, strict=True)},
         "trust": {name: round(weight, 2) for name, weight in trust.items()},
         "trust_bias": round(bias, 2),
-        "now": {f"best_{k}": hit_rate(items, np.array([RANK[name] for name in FEATURES]), k=k) for k in (1, 2)},
+        "now": {f"best_{k}": hit_rate(items, np.array([READ_RANK[name] for name in FEATURES]), k=k) for k in (1, 2)},
         "two_fold": {f"best_{k}": float(np.mean([hit_rate(o, w, k=k) for w, o in crossed])) for k in (1, 2)},
         "two_fold_auc": float(
             np.mean([_auc_of(w, one, other) for (w, other), one in zip(crossed, folds, strict=True)])

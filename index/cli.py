@@ -10,7 +10,9 @@ from corpus.error import UserError
 from corpus.location import default_corpus
 from corpus.reader import read_corpus
 from index.build import Summary, build_index, mend
+from index.cross_encoder import unpack_scorer
 from index.encoder import Encoder
+from index.model import is_bundled
 from index.progress import Bars
 
 
@@ -52,7 +54,10 @@ def _build(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Summary
     model = environ.get("ASSISTANT_MODEL")
     encoder = Encoder.open(arguments.data, Path(model) if model else None)
     with Bars() as bars:
-        return build_index(arguments.data, reading, encoder, on_progress=bars.show)
+        summary = build_index(arguments.data, reading, encoder, on_progress=bars.show)
+    if is_bundled(encoder.folder):
+        unpack_scorer(encoder.folder)  # now, while writing is expected: nobody's first question waits for it
+    return summary
 
 
 def _describe(summary: Summary) -> str:

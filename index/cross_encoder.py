@@ -2,8 +2,7 @@
 
 A vector is made without knowing what will be asked; here every token of the question meets every token of the text.
 That costs an encoding for each question and text, so only the best few sentences of a search are read, each between
-its neighbours, which say who "ông" and where "tại đây" is. It is tried, and not yet part of what is shipped: what it
-gains and costs so far stands in eval/REPORT.md.
+its neighbours, which say who "ông" and where "tại đây" is. What it gains and costs stands in eval/REPORT.md.
 """
 
 import os
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 from corpus.error import UserError
 from index.adapter import Adapted, adapter_hash
 from index.graph import read_outliers, write_scorer
-from index.model import PROMPTS, bundled_model, bundled_source, check_model
+from index.model import PROMPTS, bundled_model, bundled_source, is_bundled
 from index.onnx_engine import WEIGHTS, map_tensors, open_session
 from index.packed import read_packed
 
@@ -42,7 +41,7 @@ class Text:
 
 
 class CrossEncoder:
-    """The bundled model with its adapter; opened when the first question is read, and shared by threads."""
+    """The bundled model with its adapter, shared by threads."""
 
     def __init__(self, folder: Path, scorer: Path, encoder: "Encoder") -> None:
         tensors = map_tensors(folder / WEIGHTS)
@@ -57,25 +56,11 @@ class CrossEncoder:
 
     @classmethod
     def open(cls, data: Path, encoder: "Encoder") -> "CrossEncoder":
-        """Open the model unpacked under ``data``; its tokens come from ``encoder`` where that is the same model.
-
-        The graph is written beside the model's folder the first time, under the adapter's hash.
-        """
+        """Open the bundled model: the encoder's own folder, or where that is another model, unpacked under ``data``."""
         from index.encoder import Encoder
 
-        folder = bundled_model(data)
-        check_model(folder)
-        scorer = folder.with_name(f"scorer-{adapter_hash()[:16]}.onnx")
-        if not scorer.exists():
-            aside = scorer.with_suffix(f".{os.getpid()}")
-            try:
-                write_scorer(Adapted(read_packed(bundled_source())), aside, read_outliers())
-                aside.replace(scorer)
-            except OSError as error:
-                raise UserError(f"Không ghi được {scorer}: {error.strerror}. Hãy kiểm tra ổ đĩa.") from error
-            finally:
-                aside.unlink(missing_ok=True)
-        return cls(folder, scorer, encoder if encoder.folder == folder else Encoder(folder))
+        folder = encoder.folder if is_bundled(encoder.folder) else bundled_model(data)
+        return cls(folder, unpack_scorer(folder), encoder if encoder.folder == folder else Encoder(folder))
 
     def score(self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]]) -> list[dict[int, float]]:
         """Score the ``wanted`` sentences of each text, and those read beside them: a logit, higher answers better."""
@@ -102,6 +87,21 @@ class CrossEncoder:
         (logits,) = self._session.run(["logits"], {"x": x[None], "is_text": is_text})
         ends = list(accumulate(map(len, sentences), initial=len(asked) + len(title)))
         return [_score(logits[0, a:b]) for a, b in pairwise(ends)]
+
+
+def unpack_scorer(folder: Path) -> Path:
+    """Give the graph beside the bundled model's folder, under the adapter's hash; it is written the first time."""
+    scorer = folder.with_name(f"scorer-{adapter_hash()[:16]}.onnx")
+    if not scorer.exists():
+        aside = scorer.with_suffix(f".{os.getpid()}")
+        try:
+            write_scorer(Adapted(read_packed(bundled_source())), aside, read_outliers())
+            aside.replace(scorer)
+        except OSError as error:
+            raise UserError(f"Không ghi được {scorer}: {error.strerror}. Hãy kiểm tra ổ đĩa.") from error
+        finally:
+            aside.unlink(missing_ok=True)
+    return scorer
 
 
 def _score(logits: Any) -> float:

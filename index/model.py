@@ -57,9 +57,15 @@ LAYER = {
 def bundled_model(data: Path) -> Path:
     """Give the unpacked bundled model under ``data``, unpacking it at the first use."""
     folder = data / "models" / NAME
-    if not _is_unpacked(folder):
+    if not is_bundled(folder):
         _unpack(bundled_source(), folder)
     return folder
+
+
+def is_bundled(folder: Path) -> bool:
+    """Tell whether a folder is the bundled model, unpacked in the form of today."""
+    record = _record(folder)
+    return record.get("form") == FORM and record.get("source_sha256") == SOURCE_SHA256
 
 
 def recorded_hash(folder: Path) -> str:
@@ -110,7 +116,7 @@ def _unpack(source: Path, folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         aside.rename(folder)
     except OSError as error:
-        if _is_unpacked(folder):  # another process was faster
+        if is_bundled(folder):  # another process was faster
             return
         raise UserError(f"Không bung được mô hình vào {folder}: {error.strerror}. Hãy kiểm tra ổ đĩa.") from error
     finally:
@@ -237,11 +243,6 @@ def _record(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return record if isinstance(record, dict) else {}
-
-
-def _is_unpacked(folder: Path) -> bool:
-    record = _record(folder)
-    return record.get("form") == FORM and record.get("source_sha256") == SOURCE_SHA256
 
 
 def _sha256(path: Path) -> str:

@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Sequence
 
+import pytest
+
 from assistant.evidence import Evidence
 from assistant.question import read_question
-from assistant.reranking import READ, reranked
-from assistant.weight import RANK
+from assistant.reranking import READ, is_to_be_read, reranked
+from assistant.weight import RANK, READ_RANK
 from corpus.document import Document, Passage
 from index.cross_encoder import Text
 
+FEATURES = dict.fromkeys(RANK, 0.5)
 QUESTION = read_question("Ai đứng đầu trạm Hòa Bắc?")
 
 
@@ -35,7 +38,7 @@ def candidates(*passages: str, heading: str = "") -> tuple[list[Evidence], dict[
         for word in text.split():
             start = text.index(word, at)
             at = start + len(word)
-            found.append(Evidence(passage, (start, at), word, {"dense": 0.5}, 10.0 - len(found) / 10, None))
+            found.append(Evidence(passage, (start, at), word, FEATURES, 10.0 - len(found) / 10, None))
     return found, documents
 
 
@@ -47,7 +50,8 @@ def test_what_the_reader_says_moves_a_sentence_up() -> None:
     evidence, documents = candidates("một hai ba")
     found = reranked(QUESTION, evidence, Says(ba=5.0), documents)
     assert order(found) == ["ba", "một", "hai"]
-    assert found[0].features["reader"] == 5.0 and found[0].score == 9.8 + RANK["reader"] * 5.0
+    assert found[0].features["reader"] == 5.0 and found[0].features["proposed"] == 9.8
+    assert found[0].score - found[1].score == pytest.approx(READ_RANK["reader"] * 5.0 - 0.2)
 
 
 def test_a_passage_is_read_in_the_order_of_its_text_and_under_its_title() -> None:
@@ -86,3 +90,16 @@ def test_a_sentence_that_was_read_beside_another_counts_as_read() -> None:
 
 def test_nothing_found_is_nothing_to_read() -> None:
     assert reranked(QUESTION, [], Says(), {}) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "is_read"),
+    [
+        ("Ai đứng đầu trạm Hòa Bắc?", True),
+        ("Trạm Hòa Bắc có mấy máy bơm?", True),
+        ("Trạm Hòa Bắc hình thành và thay đổi như thế nào qua các năm?", False),
+        ("Ông Lê Văn Tám giữ chức vụ gì?", False),
+    ],
+)
+def test_a_history_and_the_office_of_a_person_are_chosen_without_reading(question: str, is_read: bool) -> None:
+    assert is_to_be_read(read_question(question)) == is_read
