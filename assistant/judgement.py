@@ -127,11 +127,11 @@ class Judge:
 def _weighed(question: Question, best: Evidence) -> tuple[float, bool]:
     """Give how far the best sentence is trusted to answer, and whether that is enough.
 
-    Where all that is asked stands in it to the word beside a value of the kind, it may be trusted without the reader,
-    who makes less of an office and its holder among many others.
+    Where every word that is asked stands in it, or in it and the one before, beside a value of the kind, it may be
+    trusted without the reader, who makes less of an office and its holder among many others.
     """
     found = [(round(trust(best.features), 4), READ_LEAST if is_read(best.features) else _least(question))]
-    if is_read(best.features) and best.extract and best.features["pairs"] == 1.0:
+    if is_read(best.features) and best.extract and 1.0 in (best.features["pairs"], best.features["near"]):
         found.append((round(trust(unread(best.features)), 4), _least(question)))
     return next(((trusted, True) for trusted, least in found if trusted >= least), (found[0][0], False))
 

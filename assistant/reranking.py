@@ -4,6 +4,7 @@ Judging by words, one vector and the type of a value (``assistant.evidence``) pr
 word on the few best. What it was never shown keeps the score of the least of those it was.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -15,11 +16,14 @@ from assistant.question import Question
 from assistant.timeline import asks_for_order
 from assistant.weight import rank_score
 from corpus.document import Document
+from corpus.orthography import fold
 from index.cross_encoder import Text
 
 READ = 12  # sentences, each with its neighbours
 # What no single sentence answers, and the office of a person, which stands beside the name: reading tells less of them.
-UNREAD = ("history", "role")
+UNREAD = ("history", "role", "issuer")
+
+LEVEL = re.compile(r"\bcap (trung uong|tinh|huyen|xa|thon)\b")
 
 
 class Reader(Protocol):
@@ -33,6 +37,12 @@ class Reader(Protocol):
 def is_to_be_read(question: Question) -> bool:
     """Tell whether reading helps to choose what answers."""
     return question.kind not in UNREAD and not asks_for_order(question)
+
+
+def is_of_other_level(question: Question, text: str) -> bool:
+    """Tell whether a text names a level of administration, and not the one that is asked about: too fine to be read."""
+    asked, named = (set(LEVEL.findall(fold(one))) for one in (question.text, text))
+    return bool(asked and named) and not asked & named
 
 
 def reranked(
@@ -52,7 +62,9 @@ def reranked(
         for at, score in scores.items():
             read[group[at].id] = max(score, read.get(group[at].id, score))
     least = min(read.values(), default=0.0)
-    found = [_with(one, read.get(one.id, least)) for one in evidence]
+    found = [
+        _with(one, least if is_of_other_level(question, one.text) else read.get(one.id, least)) for one in evidence
+    ]
     return sorted(found, key=lambda one: (-one.score, one.id))
 
 

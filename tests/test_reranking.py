@@ -6,7 +6,7 @@ import pytest
 
 from assistant.evidence import Evidence
 from assistant.question import read_question
-from assistant.reranking import READ, is_to_be_read, reranked
+from assistant.reranking import READ, is_of_other_level, is_to_be_read, reranked
 from assistant.weight import RANK, READ_RANK
 from corpus.document import Document, Passage
 from index.cross_encoder import Text
@@ -103,3 +103,15 @@ def test_nothing_found_is_nothing_to_read() -> None:
 )
 def test_a_history_and_the_office_of_a_person_are_chosen_without_reading(question: str, is_read: bool) -> None:
     assert is_to_be_read(read_question(question)) == is_read
+
+
+@pytest.mark.parametrize(
+    ("text", "is_other"),
+    [
+        ("Quyết định 15 phê duyệt Đề án cấp tỉnh.", True),
+        ("Quyết định 15 phê duyệt Đề án cấp tỉnh và cấp huyện.", False),
+        ("Quyết định 15 phê duyệt Đề án của tỉnh.", False),
+    ],
+)
+def test_the_reader_lifts_nothing_of_another_level(text: str, is_other: bool) -> None:
+    assert is_of_other_level(read_question("Đề án cấp huyện được phê duyệt khi nào?"), text) == is_other
