@@ -55,6 +55,7 @@ class HashEncoder:
     dim = 64
     query_prefix = "query: "
     passage_prefix = "passage: "
+    folder = Path("hash")  # holds no model
 
     def __init__(self) -> None:
         self.encoded: list[str] = []  # every passage and sentence that had to be read

@@ -58,8 +58,8 @@ def test_the_curve_says_what_another_threshold_would_have_answered() -> None:
         "refusal_recall": 0.5,
         "contains_gold": 1,
     }
-    assert points[0.55] == {
-        "threshold": 0.55,
+    assert points[0.5] == {
+        "threshold": 0.5,
         "coverage": 0.25,
         "risk": 0,
         "over_refusal": 0.5,

@@ -85,3 +85,14 @@ def test_wrong_usage_is_exit_status_2() -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main(["xây"], {})
     assert stopped.value.code == 2
+
+
+@pytest.mark.parametrize("is_bundled", [True, False])
+def test_a_build_also_writes_what_reads_the_sentences_where_that_is_the_bundled_model(
+    corpus: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch, *, is_bundled: bool
+) -> None:
+    written: list[Path] = []
+    monkeypatch.setattr(cli, "is_bundled", lambda _folder: is_bundled)
+    monkeypatch.setattr(cli, "unpack_scorer", written.append)
+    assert run(corpus) == 0
+    assert written == [encoder.folder] * is_bundled
