@@ -22,7 +22,6 @@ from index.cross_encoder import Text
 READ = 12  # sentences, each with its neighbours
 # What no single sentence answers, and the office of a person, which stands beside the name: reading tells less of them.
 UNREAD = ("history", "role", "issuer")
-
 LEVEL = re.compile(r"\bcap (trung uong|tinh|huyen|xa|thon)\b")
 
 

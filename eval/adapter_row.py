@@ -92,4 +92,6 @@ class Rows:
         return found or list(range(place.start, place.stop))
 
     def _kept(self, text: str) -> list[int]:
-        return self._known.setdefault(text, self.tokens(text))
+        if text not in self._known:
+            self._known[text] = self.tokens(text)
+        return self._known[text]

@@ -33,14 +33,14 @@ def _loss(model: Model, batch: Sequence[Sequence[Row]]) -> tuple[Tensor, list[li
     is_text = torch.tensor([row.is_text + [0] * (longest - len(row.ids)) for row in rows])
     is_there = torch.tensor([[at < len(row.ids) for at in range(longest)] for row in rows])
     with torch.autocast("cpu", torch.bfloat16, enabled=torch.is_grad_enabled()):
-        found = model(ids, is_text, is_there)
-    logits = iter(found.float())
+        logits = model(ids, is_text, is_there)
+    of_row = iter(logits.float())
     total, scores = torch.zeros(()), []
     none = torch.zeros(1)
     for question in batch:
         tokens, answers, means, sums, right = [], [], [], [], []
         for row in question:
-            found = next(logits)
+            found = next(of_row)
             tokens += [found[place, 0] for place in row.sentences]
             answers += [found[row.answer, 0]] if row.answer else []
             means += [found[place, 1].mean() for place in row.sentences if place.stop > place.start]

@@ -20,7 +20,7 @@ from corpus.error import UserError
 from index.adapter import Adapted, adapter_hash
 from index.graph import read_outliers, write_scorer
 from index.model import PROMPTS, bundled_model, bundled_source, is_bundled
-from index.onnx_engine import WEIGHTS, map_tensors, open_session
+from index.onnx_engine import WEIGHTS, count_cores, map_tensors, open_session
 from index.packed import read_packed
 
 if TYPE_CHECKING:
@@ -51,8 +51,7 @@ class CrossEncoder:
         )
         self._session = open_session(scorer)
         self._tokens = encoder.tokens
-        workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        self._side_by_side = ThreadPoolExecutor(workers, thread_name_prefix="read")
+        self._side_by_side = ThreadPoolExecutor(count_cores(), thread_name_prefix="read")
 
     @classmethod
     def open(cls, data: Path, encoder: "Encoder") -> "CrossEncoder":

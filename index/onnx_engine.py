@@ -44,7 +44,7 @@ class OnnxEngine:
         self._sessions: dict[str, Any] = {}
         self._opening = Lock()
         self.dim = int(self._words.shape[1])
-        self.n_workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        self.n_workers = count_cores()
 
     def encode(self, texts: Sequence[str], *, is_question: bool) -> Array:
         """Encode to (n, dim); a text longer than the model's window loses its end, never its closing token."""
@@ -73,6 +73,11 @@ class OnnxEngine:
 def has_graph(folder: Path) -> bool:
     """Tell whether the model of ``folder`` was unpacked for this engine."""
     return (folder / QUESTION_GRAPH).exists()
+
+
+def count_cores() -> int:
+    """Count the cores that this process may use: one text runs on one of them."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def open_session(path: Path) -> Any:
