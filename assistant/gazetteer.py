@@ -11,7 +11,7 @@ from typing import Protocol, cast
 
 from assistant.name import PLACE_KINDS, Name, NameKind, find_names
 from assistant.question import STOP
-from corpus.orthography import fold, has_marks, key, word_spans
+from corpus.orthography import fold, has_marks, key, keys, word_spans
 from index.glossary import Glossary
 from index.vocabulary import Vocabulary
 
@@ -86,7 +86,7 @@ class Gazetteer:
     def find(self, question: str) -> list[Name]:
         """Find the corpus's names in ``question`` however they are typed; longest first, no overlaps."""
         words = word_spans(question)
-        marked = has_marks(question)
+        marked, capitals = has_marks(question), _writes_capitals(question)
         found: list[Name] = []
         i = 0
         while i < len(words):
@@ -95,7 +95,7 @@ class Gazetteer:
                 start, end = words[i][0], words[i + length - 1][1]
                 text = question[start:end]
                 name = self._look_up(text, marked=marked)
-                if name:
+                if name and not (capitals and _is_written_small(text, name)):
                     found.append(replace(name, start=start, end=end, text=text, core=name.core))
                     step = length
                     break
@@ -104,7 +104,7 @@ class Gazetteer:
 
     def _look_up(self, text: str, *, marked: bool) -> Name | None:
         """Find a name by its keys; by its letters alone when typed without marks, or with marks unknown here."""
-        name = self.names.get(" ".join(map(key, text.split())))
+        name = self.names.get(" ".join(keys(text)))
         if name is None and (not marked or not self.lexicon.knows(text)):
             name = self.names.get_folded(fold(text))
         return name
@@ -169,6 +169,21 @@ class Gazetteer:
             if not self._knows(f"{first} {second}") and not self._knows(match[0].split()[0] + " " + first):
                 missing.append(question[match.start() : match.end()])
         return missing
+
+
+def _writes_capitals(question: str) -> bool:
+    """Tell whether whoever typed this writes capitals where they belong, after the first word too."""
+    return not question.isupper() and any(question[start].isupper() for start, _ in word_spans(question)[1:])
+
+
+def _is_written_small(text: str, name: Name) -> bool:
+    """Tell words in small letters from a name that looks like them: "Ngoại Mông có", "tập trung sinh sống".
+
+    Where the marks are those of the name, only the first letter tells ("Đạ tẻh").
+    """
+    typed, written = text.split(), name.core.split()
+    differs = [a.islower() and b[0].isupper() for a, b in zip(typed, written, strict=False)]
+    return any(differs[:1] if keys(text) == keys(name.core) else differs)
 
 
 def _names(text: str) -> list[Name]:

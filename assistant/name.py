@@ -108,7 +108,7 @@ class Name:
     @property
     def canonical(self) -> str:
         """Equal for every spelling and case of one name."""
-        return " ".join(map(key, WORD.findall(self.core)))
+        return " ".join(keys(self.core))
 
     def stands_in(self, text: str) -> bool:
         """Tell whether ``text`` holds the name, in any spelling."""

@@ -44,6 +44,36 @@ def test_a_name_of_the_corpus_is_found_however_typed(gazetteer: Gazetteer, quest
     assert (name.core, name.text) == (core, question[name.start : name.end])
 
 
+LOOKALIKES = [
+    "Vùng Ngoại Mông Cổ và Đại Tây Dương.",
+    "Bà Canada Dũng ở Đại Dương.",
+    "Trung Sinh là một làng.",
+    "Trung tâm Jean-Marie Tjibaou mở cửa.",
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "cores"),
+    [
+        ("Ngoại Mông có bao nhiêu tu viện?", []),
+        ("Chỉ số của Canada đứng thứ mấy?", []),
+        ("Dân của Canada tập trung sinh sống ở đâu?", []),
+        ("dân làng trung sinh sống ở đâu", ["Trung Sinh"]),
+        ("Làng Trung sinh ở đâu, thuộc Canada?", ["Trung Sinh"]),
+        ("ngoai mong co o dau", ["Ngoại Mông Cổ"]),
+        ("Ai dựng Trung tâm Jean-Marie Tjibaou?", ["Jean-Marie Tjibaou"]),
+    ],
+)
+def test_words_in_small_letters_are_no_name_where_names_have_capitals(question: str, cores: list[str]) -> None:
+    found = Gazetteer(Names.of(LOOKALIKES), Words(), Glossary({})).find(question)
+    assert [name.core for name in found] == cores
+
+
+def test_a_name_with_a_hyphen_stands_in_a_text_that_has_it() -> None:
+    (name,) = find_names("người tên Jean-Marie Tjibaou")
+    assert name.stands_in("Trung tâm Jean-Marie Tjibaou mở cửa.")
+
+
 def test_found_names_never_overlap_and_the_beginning_of_an_office_is_none(gazetteer: Gazetteer) -> None:
     names = gazetteer.find("ban thường vụ lâm đồng và lâm hà")
     assert [name.core for name in names] == ["Lâm Đồng", "Lâm Hà"]
