@@ -24,6 +24,7 @@ from assistant.inquiry import real_question
 from assistant.intake import check_question
 from assistant.judgement import Judge, Judgement
 from assistant.name import Name
+from assistant.part import answered_parts, parts
 from assistant.question import Question, read_question
 from assistant.reply import Reply, Stopwatch
 from assistant.reranking import Reader, is_to_be_read, reranked
@@ -126,6 +127,9 @@ class Assistant:
                 "ambiguous", refusal.ambiguous(offices), nearest=self._nearest(evidence), suggestions=readings
             )
         draft = Draft(self.documents)
+        for part in judgement.parts:
+            draft.add_value(part)
+            draft.add_quote(part)
         select(read, names, judgement.evidence, draft)
         watch.lap("answer")
         nearest = self._nearest(evidence)
@@ -152,9 +156,12 @@ class Assistant:
         if found := compared(self._sides(read, names), self._answers, self.documents):
             return Judgement(found)
         judgement = self.judge.judge(read, names, terms, evidence)
-        if judgement.reason in (None, "not_in_corpus") and asks_for_order(read):
-            told = together(read, names, evidence, self.documents)
-            return Judgement(told, trust=judgement.trust) if told else judgement
+        if judgement.reason not in (None, "not_in_corpus"):
+            return judgement
+        if asks_for_order(read) and (told := together(read, names, evidence, self.documents)):
+            judgement = Judgement(told, trust=judgement.trust)
+        if judgement.evidence:
+            judgement = replace(judgement, parts=answered_parts(parts(read.text, names), self._answers))
         return judgement
 
     def _sides(self, read: Question, names: Sequence[Name]) -> Sides:
@@ -195,7 +202,7 @@ class Assistant:
 
     def _gathered(self, question: Question, names: Sequence[Name], terms: Sequence[Term]) -> list[Evidence]:
         found = gather(question, names, terms, self.index, self.glossary)
-        if self.reader is None or not is_to_be_read(question) or self.judge.missing(question):
+        if self.reader is None or not is_to_be_read(question) or self.judge.unknown_names(question):
             return found  # what is named and nowhere will not be answered
         return reranked(question, found, self.reader, self.documents)
 

@@ -31,11 +31,16 @@ def compared(sides: Sides, answers: Answers, documents: Mapping[str, Document]) 
         if not every[-1]:
             return ()
     found = _alike(every) if len(every) > 1 else []
-    if len({(one.id, one.extract and (one.extract.start, one.extract.end)) for one in found}) < len(found):
+    if len(set(map(words_told, found))) < len(found):
         return ()
     if sides.in_time:
         found.sort(key=lambda one: _date(one, documents))
     return tuple(replace(one, features={**one.features, SIDE: 1.0}) for one in found)
+
+
+def words_told(one: Evidence) -> tuple[object, ...]:
+    """Tell by what one piece of evidence answers: its sentence, and the words in it that do."""
+    return (one.id, one.extract and (one.extract.start, one.extract.end))
 
 
 def _alike(every: Sequence[Sequence[Evidence]]) -> list[Evidence]:

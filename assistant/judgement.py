@@ -15,7 +15,7 @@ from assistant.gazetteer import Gazetteer
 from assistant.inventory import Inventory, same_number, years
 from assistant.name import Name, find_names
 from assistant.named_span import asks_for_named_place, place_spans
-from assistant.premise import correction
+from assistant.premise import belied, correction
 from assistant.question import Question
 from assistant.value import find_values
 from assistant.weight import is_read, trust, unread
@@ -41,6 +41,7 @@ class Judgement:
     reason: Reason | None = None
     message: str = ""
     trust: float | None = None  # of the best sentence, where that was weighed
+    parts: tuple[Evidence, ...] = ()  # what answers one part each of a question that asks several things
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +52,23 @@ class Judge:
     inventory: Inventory
     documents: Mapping[str, Document]
 
-    def missing(self, question: Question) -> list[str]:
-        """Name what the question mentions and the corpus never does."""
+    def unknown_names(self, question: Question) -> list[str]:
+        """Give the names that the question mentions and the corpus never does."""
         numbers = " ".join(value.text for value in question.values)
         names = self.gazetteer.unknown(question.text, question.names)
-        names = [name for name in names if name not in numbers and not self.inventory.mentions(_core(name))]
-        return names + self.inventory.unknown(question.values)
+        return [name for name in names if name not in numbers and not self.inventory.mentions(_core(name))]
 
     def judge(
         self, question: Question, names: Sequence[Name], terms: Sequence[Term], evidence: Sequence[Evidence]
     ) -> Judgement:
         """Decide whether to answer from ``evidence`` or to refuse."""
-        if (stated := correction(question, names, evidence, self.documents)) is not None:
+        stated = correction(question, names, evidence, self.documents)
+        missing = self.unknown_names(question)
+        if stated is None and not missing:
+            stated = belied(evidence)
+        if stated is not None:
             return Judgement((stated,), "false_premise", refusal.false_premise(denies=asks_to_confirm(question.text)))
-        missing = self.missing(question)
+        missing += self.inventory.unknown(question.values)
         if missing:
             return Judgement(reason="unknown_entity", message=refusal.unknown_entity(missing))
         if several := told_apart(question, names, evidence, self.documents):
@@ -84,7 +88,7 @@ class Judge:
         fitting = [e for e in in_place if e.extract] if question.kind in TYPED else in_place
         if asks_for_named_place(question):
             fitting = [e for e in fitting if place_spans(question, e.text)]
-        trusted, is_enough = _weighed(question, fitting[0]) if fitting else (None, False)
+        trusted, is_enough = weighed(question, fitting[0]) if fitting else (None, False)
         if not is_enough:
             message = refusal.not_in_corpus(self._unsaid(question, terms), present)
             return Judgement(reason="not_in_corpus", message=message, trust=trusted)
@@ -124,7 +128,7 @@ class Judge:
         return all(year in dates for value in question.values for year in years(value))
 
 
-def _weighed(question: Question, best: Evidence) -> tuple[float, bool]:
+def weighed(question: Question, best: Evidence) -> tuple[float, bool]:
     """Give how far the best sentence is trusted to answer, and whether that is enough.
 
     Where every word that is asked stands in it, or in it and the one before, beside a value of the kind, it may be

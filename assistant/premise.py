@@ -14,9 +14,11 @@ from assistant.evidence import Evidence
 from assistant.name import Name
 from assistant.question import Question
 from assistant.scene import Scene
+from assistant.weight import is_read
 from corpus.document import Document, Span
 
 LOOKED_AT = 40  # sentences, best first, in which a contradiction or a support is looked for
+BELIED = 3.0  # log-odds against nothing being belied, from which on a question is denied
 Found = tuple[int, Span | None]  # the sentence that contradicts, and where its value stands
 
 
@@ -29,6 +31,13 @@ def correction(
         for at, span in detect(scene):
             return evidence[at].answering(span)
     return None
+
+
+def belied(evidence: Sequence[Evidence]) -> Evidence | None:
+    """Give the sentence that the cross-encoder is sure to say otherwise what the question takes for granted."""
+    read = [one for one in evidence if is_read(one.features)]
+    best = max(read, key=lambda one: one.features["belies"], default=None)
+    return best.answering(None) if best and best.features["belies"] >= BELIED else None
 
 
 def _document_facts(scene: Scene) -> Iterator[Found]:

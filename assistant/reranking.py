@@ -17,7 +17,7 @@ from assistant.timeline import asks_for_order
 from assistant.weight import rank_score
 from corpus.document import Document
 from corpus.orthography import fold
-from index.cross_encoder import Text
+from index.cross_encoder import Reading, Text, higher
 
 READ = 12  # sentences, each with its neighbours
 # What no single sentence answers, and the office of a person, which stands beside the name: reading tells less of them.
@@ -28,9 +28,9 @@ LEVEL = re.compile(r"\bcap (trung uong|tinh|huyen|xa|thon)\b")
 class Reader(Protocol):
     """What reads: ``index.cross_encoder.CrossEncoder``, or a small one in a test."""
 
-    def score(
+    def read(
         self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]]
-    ) -> Sequence[Mapping[int, float]]: ...
+    ) -> Sequence[Mapping[int, Reading]]: ...
 
 
 def is_to_be_read(question: Question) -> bool:
@@ -47,7 +47,10 @@ def is_of_other_level(question: Question, text: str) -> bool:
 def reranked(
     question: Question, evidence: Sequence[Evidence], reader: Reader, documents: Mapping[str, Document]
 ) -> list[Evidence]:
-    """Give the same candidates, best first, each with the feature ``reader`` and, as ``proposed``, its score before."""
+    """Give the same candidates, best first, with what was read of them: ``reader``, ``belies``.
+
+    ``proposed`` is the score before.
+    """
     best = {one.id for one in evidence[:READ]}
     by_passage: dict[str, list[Evidence]] = defaultdict(list)
     for one in evidence:
@@ -56,20 +59,22 @@ def reranked(
     groups = [group for group in groups if any(one.id in best for one in group)]
     texts = [Text(_title(group[0], documents), tuple(one.text for one in group)) for group in groups]
     wanted = [[at for at, one in enumerate(group) if one.id in best] for group in groups]
-    read: dict[tuple[str, tuple[int, int]], float] = {}
-    for group, scores in zip(groups, reader.score(question.text, texts, wanted), strict=True):
-        for at, score in scores.items():
-            read[group[at].id] = max(score, read.get(group[at].id, score))
-    least = min(read.values(), default=0.0)
+    read: dict[tuple[str, tuple[int, int]], Reading] = {}
+    for group, readings in zip(groups, reader.read(question.text, texts, wanted), strict=True):
+        for at, reading in readings.items():
+            read[group[at].id] = higher(reading, read.get(group[at].id, reading))
+    if not read:
+        return list(evidence)
+    least = Reading(*(min(logits) for logits in zip(*read.values(), strict=True)))
     found = [
         _with(one, least if is_of_other_level(question, one.text) else read.get(one.id, least)) for one in evidence
     ]
     return sorted(found, key=lambda one: (-one.score, one.id))
 
 
-def _with(one: Evidence, score: float) -> Evidence:
+def _with(one: Evidence, reading: Reading) -> Evidence:
     bonus = one.score - rank_score(one.features)
-    features = {**one.features, "reader": score, "proposed": one.score}
+    features = {**one.features, "reader": reading.answers, "belies": reading.belies, "proposed": one.score}
     return replace(one, features=features, score=rank_score(features) + bonus)
 
 

@@ -160,11 +160,13 @@ def _names_in_quotes(text: str) -> bool:
 
 
 def _side_by_side(names: Sequence[Name], evidence: Sequence[Evidence], draft: Draft) -> None:
-    """Quote the best sentence on each name of the question."""
+    """Quote the best sentence on each name of the question: one that has it, or one of a text about it."""
     for name in names:
         of_name = [candidate for candidate in evidence if _mentions(candidate, name)]
-        if of_name:
-            draft.add_quote(of_name[0])
+        of_name += [candidate for candidate in evidence if name.stands_in(candidate.around(draft.documents))]
+        for candidate in of_name[:1]:
+            draft.add_value(candidate)
+            draft.add_quote(candidate)
 
 
 def _mentions(evidence: Evidence, name: Name) -> bool:

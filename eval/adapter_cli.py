@@ -14,6 +14,7 @@ def add_command(commands: Any, data: Path) -> None:
     command.add_argument("--output", type=Path, required=True, metavar="FILE.safetensors", help="thay index/adapter")
     command.add_argument("--steps", type=int, default=1200, metavar="N", help="mỗi bước 8 câu hỏi (mặc định 1200)")
     command.add_argument("--start", type=Path, metavar="FILE.safetensors", help="huấn luyện tiếp từ tệp này")
+    command.add_argument("--newest", type=int, default=0, metavar="N", help="học nhiều hơn ở N câu hỏi cuối tệp")
     command.add_argument("--data", type=Path, default=data, metavar="DIR", help="nơi có mô hình đã bung")
     command.set_defaults(run=_train)
 
@@ -32,9 +33,13 @@ def _train(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
         arguments.output,
         steps=arguments.steps,
         start=arguments.start,
+        newest=arguments.newest,
         tell=_tell,
     )
-    print(f"{len(training.questions)} câu hỏi; trên phần không học tìm đúng câu: {found:.3f}")
+    print(
+        f"{len(training.questions)} câu hỏi; trên phần không học: tìm đúng câu {found.found:.3f}, "
+        f"bác đúng tiền đề sai {found.denied:.3f}, bác nhầm {found.denied_wrongly:.3f}"
+    )
     return 0
 
 

@@ -37,12 +37,16 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question; ``sentence`` counts from 0 and is None where the passage does not answer."""
+    """One question; ``sentence`` counts from 0 and is None where the passage does not answer.
+
+    Where the question takes something for granted that the sentence belies, ``answer`` is what is true instead.
+    """
 
     passage: str
     sentence: int | None
     question: str
     answer: str
+    is_belied: bool
     others: tuple[Segment, ...]  # of other passages, near in words
 
 
@@ -74,7 +78,7 @@ def _asked(row: Mapping[str, Any], sentences: Mapping[str, Sequence[str]], near:
     passage, question = row["passage"], row["question"]
     sentence = row["sentence"] - 1 if row["sentence"] else None
     answer = "" if sentence is None else sentences[passage][sentence][slice(*row["answer"])]
-    return Asked(passage, sentence, question, answer, near.find(question, passage, answer))
+    return Asked(passage, sentence, question, answer, row.get("belied", False), near.find(question, passage, answer))
 
 
 def words(text: str) -> list[str]:

@@ -74,12 +74,12 @@ class Model(nn.Module):
         self.layers = nn.ModuleList(_Layer(tensors, number) for number in range(n_layers))
         width = tensors["embeddings.LayerNorm.weight"].shape[0]
         self.sides = nn.Parameter(torch.zeros(2, width))
-        self.head = nn.Linear(width, 2)
+        self.head = nn.Linear(width, 3)
         nn.init.normal_(self.head.weight, std=0.02)
-        self.head.bias.data = torch.tensor([-3.0, -1.0])
+        self.head.bias.data = torch.tensor([-3.0, -1.0, -5.0])
 
     def forward(self, ids: Tensor, is_text: Tensor, is_there: Tensor) -> Tensor:
-        """Give the logits, (n_texts, n_tokens, 2)."""
+        """Give the logits, (n_texts, n_tokens, 3)."""
         mask = is_there[:, None, None, :]
         with torch.no_grad():
             x = self.tensors["embeddings.word_embeddings.weight"][ids]
@@ -103,7 +103,8 @@ class Model(nn.Module):
         written = load_file(path)
         with torch.no_grad():
             for name, value in self._learned().items():
-                value.copy_(torch.from_numpy(written[name].astype(np.float32)))
+                learned = torch.from_numpy(written[name].astype(np.float32))
+                value[: len(learned)] = learned  # an adapter of fewer logits has nothing to say of the others
 
     def _learned(self) -> dict[str, Tensor]:
         """Everything that is learned, under the names of the packed file."""

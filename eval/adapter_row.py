@@ -28,6 +28,7 @@ class Row:
         self.sentences = [slice(int(a), int(b)) for a, b in pairwise(starts)]
         self.answer: list[int] = []  # positions of the answer's tokens
         self.right: int | None = None  # which of the sentences answers
+        self.truth: list[int] = []  # positions of what belies the question
 
 
 class Rows:
@@ -78,14 +79,16 @@ class Rows:
             [self._kept(text)[:SENTENCE] for text in texts],
         )
         if segment.passage == asked.passage and asked.sentence is not None and asked.sentence in segment.sentences:
-            row.right = segment.sentences.index(asked.sentence)
-            row.answer = self._positions(row, texts[row.right], asked.answer)
+            number = segment.sentences.index(asked.sentence)
+            positions = self._positions(row.sentences[number], texts[number], asked.answer)
+            if asked.is_belied:
+                row.truth = positions
+            else:
+                row.right, row.answer = number, positions
         return row
 
-    def _positions(self, row: Row, text: str, answer: str) -> list[int]:
+    def _positions(self, place: slice, text: str, answer: str) -> list[int]:
         """Where the answer's tokens stand: what is between the tokens before it and those after; else all of them."""
-        assert row.right is not None
-        place = row.sentences[row.right]
         before = len(self.tokens(text[: text.find(answer)].rstrip())) if answer in text else 0
         until = len(self.tokens(text[: text.find(answer) + len(answer)])) if answer in text else 0
         found = [at for at in range(place.start + before, place.start + until) if at < place.stop]

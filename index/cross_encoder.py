@@ -1,4 +1,4 @@
-"""The cross-encoder: reads a question and sentences together, and says of each sentence how far it answers.
+"""The cross-encoder: reads a question and sentences together, and says of each how far it answers, or belies, it.
 
 A vector is made without knowing what will be asked; here every token of the question meets every token of the text.
 That costs an encoding for each question and text, so only the best few sentences of a search are read, each between
@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,13 @@ class Text:
     sentences: tuple[str, ...]
 
 
+class Reading(NamedTuple):
+    """What is made of one sentence, as logits."""
+
+    answers: float  # that the answer is in it, and that this is the sentence; higher is better
+    belies: float  # that it says otherwise what the question takes for granted, against 0 that nothing does
+
+
 class CrossEncoder:
     """The bundled model with its adapter, shared by threads."""
 
@@ -61,8 +68,8 @@ class CrossEncoder:
         folder = encoder.folder if is_bundled(encoder.folder) else bundled_model(data)
         return cls(folder, unpack_scorer(folder), encoder if encoder.folder == folder else Encoder(folder))
 
-    def score(self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]]) -> list[dict[int, float]]:
-        """Score the ``wanted`` sentences of each text, and those read beside them: a logit, higher answers better."""
+    def read(self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]]) -> list[dict[int, Reading]]:
+        """Read the ``wanted`` sentences of each text, and those beside them; of two readings the higher counts."""
         asked = [BOS, *self._tokens(PROMPTS["query"] + question)[:QUESTION], EOS, EOS]
         jobs = []
         for number, (text, numbers) in enumerate(zip(texts, wanted, strict=True)):
@@ -70,13 +77,13 @@ class CrossEncoder:
             title = self._tokens(f"{text.title}.")[:TITLE] if text.title else []
             for window in windows([len(one) for one in tokens], numbers):
                 jobs.append((number, window, asked, title, [tokens[at] for at in window]))
-        found: list[dict[int, float]] = [{} for _ in texts]
-        for (number, window, *_), scores in zip(jobs, self._side_by_side.map(self._read, jobs), strict=True):
-            for at, score in zip(window, scores, strict=True):
-                found[number][at] = max(score, found[number].get(at, score))
+        found: list[dict[int, Reading]] = [{} for _ in texts]
+        for (number, window, *_), readings in zip(jobs, self._side_by_side.map(self._read, jobs), strict=True):
+            for at, reading in zip(window, readings, strict=True):
+                found[number][at] = higher(reading, found[number].get(at, reading))
         return found
 
-    def _read(self, job: tuple[int, Sequence[int], list[int], list[int], list[list[int]]]) -> list[float]:
+    def _read(self, job: tuple[int, Sequence[int], list[int], list[int], list[list[int]]]) -> list[Reading]:
         _, _, asked, title, sentences = job
         ids = [*asked, *title, *(token for sentence in sentences for token in sentence), EOS]
         ids = ids[: len(self._positions)]
@@ -85,7 +92,7 @@ class CrossEncoder:
         x = self._words[ids] + self._positions[: len(ids)]
         (logits,) = self._session.run(["logits"], {"x": x[None], "is_text": is_text})
         ends = list(accumulate(map(len, sentences), initial=len(asked) + len(title)))
-        return [_score(logits[0, a:b]) for a, b in pairwise(ends)]
+        return [_reading(logits[0, a:b]) for a, b in pairwise(ends)]
 
 
 def unpack_scorer(folder: Path) -> Path:
@@ -103,11 +110,17 @@ def unpack_scorer(folder: Path) -> Path:
     return scorer
 
 
-def _score(logits: Any) -> float:
-    """Join what the tokens of one sentence say, (n_tokens, 2): that the answer is among them, and that this is it."""
+def higher(one: Reading, other: Reading) -> Reading:
+    """Take of each logit the higher."""
+    return Reading(max(one.answers, other.answers), max(one.belies, other.belies))
+
+
+def _reading(logits: Any) -> Reading:
+    """Join what the tokens of one sentence say, (n_tokens, 3): part of the answer; this is it; part of what belies."""
     if not len(logits):
-        return -np.inf
-    return float(np.logaddexp.reduce(logits[:, 0]) + logits[:, 1].mean())
+        return Reading(-np.inf, -np.inf)
+    answers = np.logaddexp.reduce(logits[:, 0]) + logits[:, 1].mean()
+    return Reading(float(answers), float(np.logaddexp.reduce(logits[:, 2])))
 
 
 def windows(sizes: Sequence[int], wanted: Collection[int]) -> list[range]:

@@ -50,7 +50,8 @@ def write_graph(packed: Packed, path: Path, outliers: Mapping[str, Sequence[int]
 def write_scorer(adapted: Adapted, path: Path, outliers: Mapping[str, Sequence[int]]) -> None:
     """Write the cross-encoder's graph: ``x`` as above and ``is_text`` (1, n_tokens, 1) in, ``logits`` out.
 
-    The logits, (1, n_tokens, 2), say of each token that it is part of the answer, and that its sentence answers.
+    The logits, (1, n_tokens, 3), say of each token that it is part of the answer, that its sentence answers, and that
+    it is part of what belies the question.
     """
     graph = _Once(adapted, outliers)
     _save(graph, graph.scorer(adapted), [1, "n_tokens", len(adapted.head_bias)], path, more={"is_text": 1})

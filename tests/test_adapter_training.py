@@ -114,7 +114,10 @@ def test_training_learns_which_sentence_holds_the_words_that_answer(
         for n, place in enumerate(places)
     }
     segments = {name: (Segment(name, range(4)),) for name in sentences}
-    questions = tuple(Asked(name, int(place), "w48", "w50", ()) for name, place in zip(sentences, places, strict=True))
+    questions = tuple(
+        Asked(name, int(place), "w48" if n % 2 else "w47", "w50", n % 2 == 0, ())
+        for n, (name, place) in enumerate(zip(sentences, places, strict=True))
+    )
     told: list[str] = []
     output = tmp_path / "adapter.safetensors"
     training = Training({}, sentences, segments, questions)

@@ -1,6 +1,6 @@
 """From question to checked answer over a small corpus, with an encoder that hashes syllables: no model is loaded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from assistant.composition import Draft
 from assistant.evidence import Evidence
 from assistant.extraction import Extract
 from assistant.intake import MAX_QUESTION, check_question
+from assistant.premise import BELIED
 from assistant.question import read_question
 from assistant.selection import select
 from assistant.spelling import in_typed_words
@@ -20,6 +21,7 @@ from corpus.document import Document, Passage
 from corpus.error import UserError
 from corpus.reader import read_corpus
 from index.build import build_index
+from index.cross_encoder import Reading, Text
 from index.glossary import read_glossary
 from index.search import Index
 
@@ -213,3 +215,46 @@ def test_both_sides_are_shown_where_two_documents_differ(
         "120 con", "Nông trại Hoa Mai có 120 con bò.", "Theo tài liệu ghi ngày 10/05/2020.",
         "95 con", "Nông trại Hoa Mai có 95 con bò.", "Theo tài liệu ghi ngày 10/05/2022.",
     }  # fmt: skip
+
+
+class Doubts:
+    """A reader that is so sure that the sentences with these words say otherwise what a question takes for granted."""
+
+    def __init__(self, words: str, belies: float) -> None:
+        self.words, self.belies = words, belies
+
+    def read(self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]]) -> list[dict[int, Reading]]:
+        return [
+            {at: Reading(0.0, self.belies if self.words in one else -9.0) for at, one in enumerate(text.sentences)}
+            for text in texts
+        ]
+
+
+TAKEN_FOR_GRANTED = "Nhờ đâu nông trại Hoa Mai đủ nước tưới vào mùa khô?"
+
+
+def test_what_the_reader_is_sure_is_said_otherwise_is_denied_with_that_sentence(small: Callable[[], Assistant]) -> None:
+    assistant = small()
+    assistant.reader = Doubts("thiếu nước", BELIED + 1)
+    answer = assistant.ask(TAKEN_FOR_GRANTED)
+    assert (answer.status, answer.reason) == ("refused", "false_premise")
+    assert [(claim.kind, claim.text) for claim in answer.claims] == [
+        ("quote", "Nguyên nhân là thiếu nước tưới vào mùa khô.")
+    ]
+    assistant.reader = Doubts("thiếu nước", BELIED - 1)
+    assert assistant.ask(TAKEN_FOR_GRANTED).reason != "false_premise"
+
+
+def test_a_name_the_documents_lack_is_said_to_be_lacking_whatever_the_reader_makes_of_it(
+    small: Callable[[], Assistant],
+) -> None:
+    assistant = small()
+    assistant.reader = Doubts("thiếu nước", BELIED + 1)
+    answer = assistant.ask("Vì sao nông trại Cẩm Tú thiếu nước tưới vào mùa khô?")
+    assert answer.reason == "unknown_entity" and "Cẩm Tú" in answer.answer
+
+
+def test_a_question_of_several_parts_is_answered_in_each(small: Callable[[], Assistant]) -> None:
+    answer = small().ask("Nông trại Hoa Mai có bao nhiêu con bò, ai là giám đốc và thành lập ngày nào?")
+    values = [claim.text for claim in answer.claims if claim.kind == "value"]
+    assert values == ["120 con", "Lê Văn Tám", "ngày 3/2/2010"]

@@ -69,16 +69,30 @@ LIBRARY = Text(
 def test_the_answering_sentence_is_found_where_others_share_the_words(
     reader: CrossEncoder, question: str, expected: int
 ) -> None:
-    (scores,) = reader.score(question, [LIBRARY], [range(5)])
-    assert max(scores, key=lambda at: scores[at]) == expected
+    (readings,) = reader.read(question, [LIBRARY], [range(5)])
+    assert max(readings, key=lambda at: readings[at].answers) == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Vì sao thư viện huyện Bình Sơn phải dời đi vào năm 2019?", 2),
+        ("Bà Trần Thị Hạnh trông coi kho sách Bình Sơn suốt hai mươi năm đầu ra sao?", 1),
+        ("Toà nhà mới của thư viện rộng 900 m2 có những phòng gì?", 3),
+    ],
+)
+def test_the_sentence_that_belies_a_question_is_found(reader: CrossEncoder, question: str, expected: int) -> None:
+    (readings,) = reader.read(question, [LIBRARY], [range(5)])
+    assert max(readings, key=lambda at: readings[at].belies) == expected
 
 
 @pytest.mark.slow
 def test_texts_are_read_apart_and_their_order_changes_nothing(reader: CrossEncoder) -> None:
     other = Text("", ("Trạm bơm Đồng Nai chạy bằng điện.", "Trạm có bốn máy."))
     question = "Trạm bơm có mấy máy?"
-    alone = [reader.score(question, [text], [range(len(text.sentences))])[0] for text in (LIBRARY, other)]
-    assert reader.score(question, [other, LIBRARY], [range(2), range(5)]) == alone[::-1]
+    alone = [reader.read(question, [text], [range(len(text.sentences))])[0] for text in (LIBRARY, other)]
+    assert reader.read(question, [other, LIBRARY], [range(2), range(5)]) == alone[::-1]
 
 
 @pytest.mark.slow
@@ -105,6 +119,6 @@ def test_the_graph_is_written_once_and_a_full_disk_is_one_sentence(
 
 @pytest.mark.slow
 def test_what_is_too_long_or_empty_is_read_as_far_as_it_goes(reader: CrossEncoder) -> None:
-    (scores,) = reader.score("rất dài " * 5_000, [Text("x" * 5_000, ("", "dài " * 9_000, "Ngắn."))], [(0, 1, 2)])
-    assert set(scores) == {0, 1, 2} and scores[1] > float("-inf")
-    assert reader.score("Không có gì?", [], []) == []
+    (readings,) = reader.read("rất dài " * 5_000, [Text("x" * 5_000, ("", "dài " * 9_000, "Ngắn."))], [(0, 1, 2)])
+    assert set(readings) == {0, 1, 2} and min(readings[1]) > float("-inf")
+    assert reader.read("Không có gì?", [], []) == []

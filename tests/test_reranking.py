@@ -9,7 +9,7 @@ from assistant.question import read_question
 from assistant.reranking import READ, is_of_other_level, is_to_be_read, reranked
 from assistant.weight import RANK, READ_RANK
 from corpus.document import Document, Passage
-from index.cross_encoder import Text
+from index.cross_encoder import Reading, Text
 
 FEATURES = dict.fromkeys(RANK, 0.5)
 QUESTION = read_question("Ai đứng đầu trạm Hòa Bắc?")
@@ -22,9 +22,12 @@ class Says:
         self.scores = scores
         self.heard: list[tuple[str, Text, Collection[int]]] = []
 
-    def score(self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]]) -> list[dict[int, float]]:
+    def read(self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]]) -> list[dict[int, Reading]]:
         self.heard += [(question, text, numbers) for text, numbers in zip(texts, wanted, strict=True)]
-        return [{at: self.scores.get(word, 0.0) for at, word in enumerate(text.sentences)} for text in texts]
+        return [
+            {at: Reading(self.scores.get(word, 0.0), -float(len(word))) for at, word in enumerate(text.sentences)}
+            for text in texts
+        ]
 
 
 def candidates(*passages: str, heading: str = "") -> tuple[list[Evidence], dict[str, Document]]:
@@ -52,6 +55,7 @@ def test_what_the_reader_says_moves_a_sentence_up() -> None:
     assert order(found) == ["ba", "một", "hai"]
     assert found[0].features["reader"] == 5.0 and found[0].features["proposed"] == 9.8
     assert found[0].score - found[1].score == pytest.approx(READ_RANK["reader"] * 5.0 - 0.2)
+    assert [one.features["belies"] for one in found] == [-2.0, -3.0, -3.0]
 
 
 def test_a_passage_is_read_in_the_order_of_its_text_and_under_its_title() -> None:
