@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
-from assistant.name import PLACE_KINDS, Name, NameKind, find_names
+from assistant.name import OFFICE_HEADS, PLACE_KINDS, Name, NameKind, find_names, is_foreign
 from assistant.question import STOP
 from corpus.orthography import fold, has_marks, key, keys, word_spans
 from index.glossary import Glossary
@@ -127,8 +127,12 @@ class Gazetteer:
 
     def _unknown_part(self, name: Name, question: str) -> str | None:
         syllables = name.core.split()
+        if len(syllables) > 1 and key(syllables[0]) in OFFICE_HEADS and all(map(is_foreign, syllables[1:])):
+            syllables = syllables[1:]  # "Đảng Canada": an organ, however it is called, of what is known
         first_word = name.start == len(question) - len(question.lstrip())
-        if self._knows(name.core) or (len(syllables) == 1 and (first_word or self._is_known_short(name.core))):
+        if self._knows(" ".join(syllables)) or (
+            len(syllables) == 1 and (first_word or self._is_known_short(name.core))
+        ):
             return None
         if first_word and name.kind not in ("person", "place") and self._begins_only(question, name):
             return None

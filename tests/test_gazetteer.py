@@ -8,6 +8,7 @@ from corpus.orthography import fold, keys
 from index.glossary import Glossary
 
 TEXTS = [
+    "Các đảng của Canada.",
     "Huyện Lâm Hà và huyện Đạ Tẻh của tỉnh Lâm Đồng thí điểm mô hình.",
     "Ông Nguyễn Xuân Ký, Bí thư Tỉnh ủy Quảng Ninh, làm việc ở TP. Uông Bí.",
     "Ban Thường vụ Tỉnh ủy giao MTTQ chủ trì.",
@@ -96,7 +97,14 @@ def test_a_name_the_corpus_lacks_is_named_as_typed(gazetteer: Gazetteer, questio
 
 
 @pytest.mark.parametrize(
-    "question", ["Lâm Hà có gì?", "MTTQ làm gì?", "Phương châm của huyện Lâm Hà?", "Vì sao Uông Bí thí điểm?"]
+    "question",
+    [
+        "Đảng Canada có gì?",
+        "Lâm Hà có gì?",
+        "MTTQ làm gì?",
+        "Phương châm của huyện Lâm Hà?",
+        "Vì sao Uông Bí thí điểm?",
+    ],
 )
 def test_what_the_corpus_has_is_never_missing(gazetteer: Gazetteer, question: str) -> None:
     assert gazetteer.unknown(question, find_names(question)) == []

@@ -206,3 +206,17 @@ def test_a_slip_in_a_word_of_asking_is_mended(typed: str, meant: str) -> None:
 
 def test_an_abbreviation_is_no_slip() -> None:
     assert Restorer(WordCounts.of(["Có cơ quan. Có khối."])).correct("CQ khối") == "CQ khối"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Hội Triễn lãm mở ở đâu?", "Hội Triển lãm mở ở đâu?"),
+        ("mở cữa lúc nào", "mở cửa lúc nào"),
+        ("ông Triễn mở gì", "ông Triễn mở gì"),  # the corpus writes it beside neither neighbour: a name
+        ("Vỏ sò mở ra", "Vỏ sò mở ra"),
+    ],
+)
+def test_hoi_typed_for_nga_is_mended_where_the_corpus_writes_the_two_words_in_a_row(typed: str, meant: str) -> None:
+    restorer = Restorer(WordCounts.of(["Hội triển lãm mở cửa từ sáng, bày vỏ sò, võ thuật."]))
+    assert restorer.correct(typed, careful=True) == meant
