@@ -58,6 +58,11 @@ def bundled_questions() -> Path:
     return Path(__file__).resolve().parent / "questions"
 
 
+def bundled_offices() -> Path:
+    """Give the folder of texts of offices that do not exist, with their questions, beside this module."""
+    return Path(__file__).resolve().parent / "office"
+
+
 def gold_files(folder: Path) -> list[Path]:
     """Give the question files of a folder whose rows say whether they can be answered."""
     return [path for path in sorted(folder.glob("*.jsonl")) if _is_gold(path)]

@@ -13,6 +13,7 @@ SET_NAMES: Mapping[str, str] = {
     "counterfactual": "tài liệu bị sửa, bị xoá",
     "distractors": "thêm tài liệu gần giống",
     "tune": "câu hỏi thêm để chỉnh, tune",
+    "offices": "cơ quan không có thật, offices",
 }
 TYPE_NAMES: Mapping[str, str] = {
     "single_fact": "một sự việc",

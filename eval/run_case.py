@@ -14,7 +14,7 @@ from corpus.location import bundled_documents
 from corpus.reader import read_corpus
 from eval.conversation import Conversation, bundled_conversations, read_conversations
 from eval.counterfactual import Counterfactual, bundled_counterfactuals, read_counterfactuals
-from eval.gold import bundled_questions, read_lines
+from eval.gold import bundled_offices, bundled_questions, read_lines
 from eval.injection import (
     InjectedDocument,
     Injection,
@@ -179,6 +179,11 @@ def _tuning() -> list[Case]:
     return [of_item(line.item, "dev") for line in read_lines(bundled_questions() / "tune.jsonl")]
 
 
+def _offices() -> list[Case]:
+    """Questions that need more than one sentence, or take something for granted, of offices that do not exist."""
+    return [of_item(line.item, "dev") for line in read_lines(bundled_offices() / "gold.jsonl")]
+
+
 SETS: Mapping[str, Callable[[], list[Case]]] = {
     "dev": lambda: _gold("dev"),
     "test": lambda: _gold("test"),
@@ -190,4 +195,5 @@ SETS: Mapping[str, Callable[[], list[Case]]] = {
     "injected": _injected,
     "distractors": _bases,
     "tune": _tuning,
+    "offices": _offices,
 }

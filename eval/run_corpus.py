@@ -14,7 +14,9 @@ from corpus.document import Document
 from corpus.error import UserError
 from corpus.reader import Reading, read_corpus
 from eval import counterfactual, injection
+from eval.beir import CORPUS
 from eval.distractor import bundled_distractors
+from eval.gold import bundled_offices
 from eval.run_case import Case
 from index.build import OnProgress, build_index
 from index.encoder import Encoder
@@ -39,6 +41,7 @@ def make(name: str, documents: Sequence[Document], cases: Sequence[Case]) -> lis
         "injected": lambda: _injected(documents),
         "distractors": lambda: _with_distractors(documents, ids),
         "tune": lambda: _with_distractors(documents, ids),
+        "offices": lambda: iter((Made(read_corpus(bundled_offices() / CORPUS).documents, ids),)),
     }
     made = makers[name]() if name in makers else iter(())
     return [Made(one.documents, one.ids & ids) for one in made if one.ids & ids]

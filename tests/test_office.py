@@ -1,18 +1,20 @@
 """The office texts that refusals are weighed on: answers stand where they should, and nothing was learned from them."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import eval as evaluation
 from corpus.orthography import keys
+from corpus.reader import read_corpus
 from eval.adapter_data import FOLDER as TRAINING
 from eval.answers import GoldQuestion, read_gold
 from eval.beir import CORPUS, QUERIES, read_benchmark
+from eval.gold import bundled_offices, missing_evidence, read_lines
 
-OFFICE = Path(evaluation.__file__).parent / "office"
+OFFICE = bundled_offices()
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -43,6 +45,16 @@ def test_one_question_in_two_is_a_near_miss_and_none_is_asked_twice(questions: l
 def test_it_reads_as_a_set_for_retrieval_too(questions: list[GoldQuestion]) -> None:
     benchmark = read_benchmark(OFFICE)
     assert len(benchmark.questions) == len(questions)
+
+
+def test_every_question_of_several_sentences_rests_on_words_of_its_texts_and_no_kind_is_rare() -> None:
+    lines = read_lines(OFFICE / "gold.jsonl")
+    assert missing_evidence(lines, read_corpus(OFFICE / CORPUS).documents) == []
+    kinds = Counter(line.item.type for line in lines)
+    assert kinds["false_premise"] >= 70 and min(kinds[one] for one in ("comparison", "timeline")) >= 40
+    assert min(kinds[one] for one in ("list", "why_how", "number")) >= 25
+    halves = Counter((line.item.notes, line.item.evidence[0].document_id[0] in "MN") for line in lines)
+    assert set(halves) == {("half:A", True), ("half:B", False)} and min(halves.values()) > 100
 
 
 def test_nothing_of_it_was_learned_from(texts: dict[str, str]) -> None:
