@@ -65,7 +65,7 @@ class Judge:
         stated = correction(question, names, evidence, self.documents)
         missing = self.unknown_names(question)
         if stated is None and not missing:
-            stated = belied(evidence)
+            stated = belied(question, evidence)
         if stated is not None:
             return Judgement((stated,), "false_premise", refusal.false_premise(denies=asks_to_confirm(question.text)))
         missing += self.inventory.unknown(question.values)
