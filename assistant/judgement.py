@@ -29,7 +29,8 @@ THRESHOLD = 0.27
 # The same for a history, which no single sentence answers, and for the office of a person, where the name is all the
 # question says and the sentence holds it beside an office.
 LEAST = {"history": 0.15, "role": 0.15}
-READ_LEAST = 0.12  # of what was read
+READ_LEAST = 0.135  # of what was read
+UNTYPED = 0.3  # of trust, from which what was read answers without a value of the kind that is asked for
 TYPED = ("number", "date", "docno", "role")  # an answer of these kinds is a value, or it is none
 
 
@@ -65,7 +66,7 @@ class Judge:
         stated = correction(question, names, evidence, self.documents)
         missing = self.unknown_names(question)
         if stated is None and not missing:
-            stated = belied(question, evidence)
+            stated = belied(evidence)
         if stated is not None:
             return Judgement((stated,), "false_premise", refusal.false_premise(denies=asks_to_confirm(question.text)))
         missing += self.inventory.unknown(question.values)
@@ -85,7 +86,7 @@ class Judge:
         ]
         if not in_place:
             return Judgement(reason="not_in_corpus", message=refusal.not_in_corpus((), present))
-        fitting = [e for e in in_place if e.extract] if question.kind in TYPED else in_place
+        fitting = _fitting(question, in_place)
         if asks_for_named_place(question):
             fitting = [e for e in fitting if place_spans(question, e.text)]
         trusted, is_enough = weighed(question, fitting[0]) if fitting else (None, False)
@@ -126,6 +127,12 @@ class Judge:
             return False
         dates = f"{around} {document.event_date} {document.published}"
         return all(year in dates for value in question.values for year in years(value))
+
+
+def _fitting(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Give what has a value of the kind asked for; without any, what surely answers in other words ("a charter")."""
+    typed = [one for one in evidence if one.extract or question.kind not in TYPED]
+    return typed or [one for one in evidence if is_read(one.features) and trust(one.features) >= UNTYPED]
 
 
 def weighed(question: Question, best: Evidence) -> tuple[float, bool]:

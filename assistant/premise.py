@@ -14,17 +14,15 @@ from assistant.evidence import Evidence
 from assistant.name import Name
 from assistant.question import Question
 from assistant.scene import Scene
-from assistant.value import find_values
 from assistant.weight import is_read
 from corpus.document import Document, Span
 
 LOOKED_AT = 40  # sentences, best first, in which a contradiction or a support is looked for
-# The logit that a sentence belies the question, less a part of the highest one that a sentence answers it, and more where
-# the question gives a value that this sentence has not; from BELIED on the question is denied. At that 0.8 % of the
-# answerable questions of the offices are denied, 0.3 % of viquad-dev, none of websearch-refuse (eval/REPORT.md).
+# The logit that a sentence belies the question, less a part of the highest one that a sentence answers it; from BELIED
+# on the question is denied. At that 0.8 % of the answerable questions of the offices are, 0.3 % of viquad-dev, and none
+# of websearch-refuse (eval/REPORT.md).
 ANSWERED = 0.15
-VALUED = 1.2
-BELIED = 2.7
+BELIED = 0.3
 Found = tuple[int, Span | None]  # the sentence that contradicts, and where its value stands
 
 
@@ -39,7 +37,7 @@ def correction(
     return None
 
 
-def belied(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
+def belied(evidence: Sequence[Evidence]) -> Evidence | None:
     """Give the sentence that the cross-encoder is sure to say otherwise what the question takes for granted.
 
     The surer it is that some sentence answers, the surer it must be of that.
@@ -49,9 +47,6 @@ def belied(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
         return None
     best = max(evidence, key=lambda one: one.features["belies"])
     doubt = best.features["belies"] - ANSWERED * max(features["reader"] for features in read)
-    stated = {(value.kind, value.canonical) for value in find_values(best.text)}
-    if any((value.kind, value.canonical) not in stated for value in question.values):
-        doubt += VALUED
     return best.answering(None) if doubt >= BELIED else None
 
 

@@ -17,7 +17,8 @@ from corpus.orthography import fold, keys
 
 CLOSE = 1.0  # further sentences of the same document are shown within this distance of the best score
 # Log-odds below the best within which a second sentence may as well be the one that answers: both are shown.
-AS_LIKELY = 0.8
+AS_LIKELY = 1.1
+NEARLY = 2.5  # the same of the score with what was read: a sentence that says nothing of what is asked lies further off
 MANY = {"list": 3, "reason": 3, "manner": 3, "general": 2, "definition": 2, "history": 8}
 DIFFERING = ("number", "date", "person")  # kinds of which two sources may give different values
 FULLNESS = ("asked", "words", "pairs")  # what tells that a sentence is on the very thing asked about
@@ -79,7 +80,7 @@ def _direct(question: Question, evidence: Sequence[Evidence], draft: Draft) -> N
     for other in evidence[1:]:
         if len(draft.citations) >= limit:
             break
-        is_close = _proposed(best) - _proposed(other) <= CLOSE
+        is_close = _proposed(best) - _proposed(other) <= CLOSE and best.score - other.score <= NEARLY
         if is_close and other.passage.document_id == best.passage.document_id:
             draft.add_quote(other)
     if len(draft.citations) == 1 and evidence[1:] and best.score - evidence[1].score <= AS_LIKELY:

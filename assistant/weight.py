@@ -48,25 +48,25 @@ RANK_BIAS = -13.3
 TRUST = {"dense": 22.4, "hit": 0.5, "near": 1.2, "typeless": -1.9}
 TRUST_BIAS = -21.2
 READ_RANK = {
-    "dense": 4.15,
-    "passage": 5.17,
-    "context": 4.88,
-    "names": 1.07,
-    "words": -0.32,
-    "pairs": 0.48,
-    "asked": 0.58,
-    "asked_pairs": -0.07,
-    "near": 0.72,
-    "kind": 1.28,
-    "unit": -0.01,
-    "long": 0.11,
-    "short": 0.26,
-    "hit": 0.04,
-    "typeless": 0.09,
-    "reader": 0.29,
+    "dense": 4.37,
+    "passage": 5.39,
+    "context": 4.74,
+    "names": 1.35,
+    "words": -0.25,
+    "pairs": 0.41,
+    "asked": 0.17,
+    "asked_pairs": 0.16,
+    "near": 1.39,
+    "kind": 1.53,
+    "unit": 0.17,
+    "long": 0.23,
+    "short": -0.23,
+    "hit": -0.06,
+    "typeless": 0.23,
+    "reader": 0.33,
 }
-READ_TRUST = {"dense": 1.93, "hit": 0.37, "near": 0.73, "typeless": -0.31, "reader": 0.18}
-READ_TRUST_BIAS = -4.52
+READ_TRUST = {"dense": 1.86, "hit": 0.39, "near": 0.49, "typeless": -0.49, "reader": 0.18}
+READ_TRUST_BIAS = -3.99
 
 
 def rank_score(features: Mapping[str, float]) -> float:

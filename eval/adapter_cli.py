@@ -15,6 +15,7 @@ def add_command(commands: Any, data: Path) -> None:
     command.add_argument("--steps", type=int, default=1200, metavar="N", help="mỗi bước 8 câu hỏi (mặc định 1200)")
     command.add_argument("--start", type=Path, metavar="FILE.safetensors", help="huấn luyện tiếp từ tệp này")
     command.add_argument("--newest", type=int, default=0, metavar="N", help="học nhiều hơn ở N câu hỏi cuối tệp")
+    command.add_argument("--keep", type=float, default=0.0, metavar="P", help="giữ lại phần này của --start (0 đến 1)")
     command.add_argument("--data", type=Path, default=data, metavar="DIR", help="nơi có mô hình đã bung")
     command.set_defaults(run=_train)
 
@@ -34,6 +35,7 @@ def _train(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
         steps=arguments.steps,
         start=arguments.start,
         newest=arguments.newest,
+        keep=arguments.keep,
         tell=_tell,
     )
     print(

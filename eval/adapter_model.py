@@ -100,11 +100,15 @@ class Model(nn.Module):
 
     def load(self, path: Path) -> None:
         """Go on from what was written."""
+        self.mix(path, 1.0)
+
+    def mix(self, path: Path, share: float) -> None:
+        """Move by a share of the way to what was written."""
         written = load_file(path)
         with torch.no_grad():
             for name, value in self._learned().items():
-                learned = torch.from_numpy(written[name].astype(np.float32))
-                value[: len(learned)] = learned  # an adapter of fewer logits has nothing to say of the others
+                goal = torch.from_numpy(written[name].astype(np.float32))
+                value[: len(goal)].lerp_(goal, share)  # an adapter of fewer logits has nothing to say of the others
 
     def _learned(self) -> dict[str, Tensor]:
         """Everything that is learned, under the names of the packed file."""

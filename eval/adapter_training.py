@@ -93,11 +93,13 @@ def train(
     steps: int,
     start: Path | None = None,
     newest: int = 0,
+    keep: float = 0.0,
     tell: Callable[[str], None],
 ) -> Measured:
     """Train for so many steps, on from the adapter ``start`` if given, and write the adapter.
 
-    The last ``newest`` of the questions, which that one has not seen, are drawn more often.
+    The last ``newest`` of the questions, which that one has not seen, are drawn more often. What is written lies
+    between the two: ``keep`` is the share of ``start``, which knows some things better (Wortsman et al. 2022).
     """
     torch.manual_seed(0)
     tensors = {name: torch.from_numpy(value) for name, value in load_file(model_folder / WEIGHTS).items()}
@@ -126,6 +128,8 @@ def train(
         optimizer.step()
         if step % 25 == 0:
             tell(f"{step}/{steps} bước, sai số {float(loss.detach()):.3f}")
+    if start:
+        model.mix(start, keep)
     model.save(output)
     return _measured(model, rows, unseen)
 
