@@ -52,7 +52,7 @@ def test_the_bundled_adapter_fits_the_bundled_model() -> None:
     packed = read_packed(bundled_source())
     adapted = Adapted(packed)
     at = f"l{adapted.first_layer}."
-    assert adapted.sides.shape == (2, packed.shape.hidden) and adapted.head.shape == (2, packed.shape.hidden)
+    assert adapted.sides.shape == (2, packed.shape.hidden) and adapted.head.shape == (3, packed.shape.hidden)
     for name in ("q.w", "fi.w", "fo.w", "q.b", "aln.w"):
         old, new = packed.tensor(at + name), adapted.tensor(at + name)
         assert old.shape == new.shape and 0 < np.abs(new - old).max() < 10
