@@ -15,6 +15,7 @@ from assistant.name import Name, find_names
 from assistant.question import content_spans
 from assistant.role import HEADS
 from assistant.scene import ASKING, MARK, Scene
+from assistant.side import COMPARED
 from assistant.value import find_values
 from assistant.yesno import asks_to_confirm
 from corpus.document import Span
@@ -74,8 +75,10 @@ def other_words(scene: Scene) -> Clash:
 def other_person(scene: Scene) -> Clash:
     """Something is done by one person, and the sentence on it names another one and not the first."""
     text = scene.question.text
+    if scene.question.kind == "compare" or COMPARED.search(text):
+        return
     for name in find_names(text):
-        if not _is_person(name) or not DOER.search(text[: name.start]) or scene.question.kind == "compare":
+        if not _is_person(name) or not DOER.search(text[: name.start]):
             continue
         want = bonds(text, (name.start, name.end))
         support = max((held(want, s) for s in scene.sentences if name.stands_in(s)), default=0.0)
