@@ -7,7 +7,6 @@ Digits, unknown words, the case of letters and everything between words stay as 
 import json
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,7 +36,6 @@ ASKING = frozenset(("nào", "gì", "ai", "đâu", "sao", "nhiêu", "giờ"))  # 
 DAY = re.compile(r"\s+\d{1,2}\s*(?:[./-]\s*\d{1,2}|tháng\b)")
 SHORTEST_SLIP = 2  # letters; of a single one anything could have been meant
 LONGEST_ABBREVIATION = 6  # letters, all of them capitals
-HOI_NGA = {0x0309: 0x0303, 0x0303: 0x0309}  # the two tone marks, each for the other
 PRIOR = 2.0  # how many sightings the single syllable is worth against the pair
 
 
@@ -154,8 +152,6 @@ class Restorer:
         if not is_syllable(written):
             return self._near(written)
         word = written.lower()
-        if word not in self._forms and (other := _other_tone(word)) in self._forms:
-            return [word, other]  # the one slip of spelling that speakers of most of the country share
         is_fixed = written != word or word in self._forms or fold(word) != word
         return [word] if is_fixed else self._by_fold.get(fold(word), [word])
 
@@ -223,11 +219,6 @@ def is_slip(typed: str, meant: str) -> bool:
     if len(typed) < len(meant):
         return rest == other[1:]
     return rest[1:] == other[1:] or (rest[2:] == other[2:] and rest[:2] == other[1::-1])
-
-
-def _other_tone(word: str) -> str:
-    """Give a syllable with the tone hỏi for ngã and ngã for hỏi ("triễn" → "triển"); one of another tone as it is."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).translate(HOI_NGA))
 
 
 def _shorter(word: str) -> set[str]:
