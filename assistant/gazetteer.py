@@ -127,13 +127,12 @@ class Gazetteer:
 
     def _unknown_part(self, name: Name, question: str) -> str | None:
         syllables = name.core.split()
-        if len(syllables) > 1 and key(syllables[0]) in OFFICE_HEADS and all(map(is_foreign, syllables[1:])):
-            syllables = syllables[1:]  # "Đảng Canada": an organ, however it is called, of what is known
         first_word = name.start == len(question) - len(question.lstrip())
-        if self._knows(" ".join(syllables)) or (
-            len(syllables) == 1 and (first_word or self._is_known_short(name.core))
-        ):
+        if self._knows(name.core) or (len(syllables) == 1 and (first_word or self._is_known_short(name.core))):
             return None
+        head, *rest = syllables
+        if rest and key(head) in OFFICE_HEADS and all(map(is_foreign, rest)) and self._knows(" ".join(rest)):
+            return None  # "Đảng Canada": an organ, however it is called, of what is known
         if first_word and name.kind not in ("person", "place") and self._begins_only(question, name):
             return None
         if name.kind in ("person", "place"):

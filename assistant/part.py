@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from assistant.comparison import Answers, words_told
 from assistant.evidence import Evidence
 from assistant.judgement import weighed
-from assistant.name import Name
+from assistant.name import Name, find_names
 from assistant.question import content_terms, read_question
 
 BOUNDARY = re.compile(r"\s*[,;]\s+|\s+(?=(?:và|còn|rồi|đồng thời)\s)", re.IGNORECASE)
@@ -49,11 +49,11 @@ def parts(text: str, names: Sequence[Name]) -> tuple[tuple[str, ...], ...]:
         return ()
     first, *others = clauses
     subject = _said(first)
-    own = [[one for one in names if one.is_proper and one.stands_in(clause)] for clause in others]
     wordings = []
-    for clause, named in zip(others, own, strict=True):
+    for clause in others:
         full = f"{subject}, {clause}"
-        wordings.append((clause, full) if named else (full, clause))
+        is_named = any(one.is_proper and one.stands_in(clause) for one in names)
+        wordings.append((clause, full) if is_named else (full, clause))
     return ((first,), *wordings)
 
 
@@ -66,9 +66,10 @@ def answered_parts(parts: Sequence[Sequence[str]], answers: Answers) -> tuple[Ev
     found: list[Evidence] = []
     for wordings in parts:
         told = {words_told(one) for one in found}
+        goes_on = bool(found) and not any(name.is_proper for name in find_names(wordings[-1]))
         for question in map(read_question, wordings):
             fresh = [one for one in answers(question) if words_told(one) not in told]
-            if found and not any(name.is_proper for name in read_question(wordings[-1]).names):
+            if goes_on:
                 fresh = [one for one in fresh if one.passage.document_id == found[-1].passage.document_id]
                 fresh = [one for one in fresh if weighed(question, one)[1]]
             if fresh:

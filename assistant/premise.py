@@ -42,11 +42,10 @@ def belied(evidence: Sequence[Evidence]) -> Evidence | None:
 
     The surer it is that some sentence answers, the surer it must be of that.
     """
-    read = [one.features for one in evidence if is_read(one.features)]
-    if not read:
+    if not evidence or not is_read(evidence[0].features):  # all of them were, or none
         return None
     best = max(evidence, key=lambda one: one.features["belies"])
-    doubt = best.features["belies"] - ANSWERED * max(features["reader"] for features in read)
+    doubt = best.features["belies"] - ANSWERED * max(one.features["reader"] for one in evidence)
     return best.answering(None) if doubt >= BELIED else None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from assistant.comparison import SIDE, bound
 from assistant.composition import Draft
@@ -163,11 +164,11 @@ def _names_in_quotes(text: str) -> bool:
 def _side_by_side(names: Sequence[Name], evidence: Sequence[Evidence], draft: Draft) -> None:
     """Quote the best sentence on each name of the question: one that has it, or one of a text about it."""
     for name in names:
-        of_name = [candidate for candidate in evidence if _mentions(candidate, name)]
-        of_name += [candidate for candidate in evidence if name.stands_in(candidate.around(draft.documents))]
-        for candidate in of_name[:1]:
-            draft.add_value(candidate)
-            draft.add_quote(candidate)
+        of_name = (one for one in evidence if _mentions(one, name))
+        about_it = (one for one in evidence if name.stands_in(one.around(draft.documents)))
+        if best := next(chain(of_name, about_it), None):
+            draft.add_value(best)
+            draft.add_quote(best)
 
 
 def _mentions(evidence: Evidence, name: Name) -> bool:

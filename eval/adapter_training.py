@@ -55,7 +55,6 @@ def _loss(model: Model, batch: Sequence[Sequence[Row]]) -> tuple[Tensor, list[_H
         logits = model(ids, is_text, is_there)
     of_row = iter(logits.float())
     total, heard = torch.zeros(()), []
-    none = torch.zeros(1)
     for question in batch:
         tokens, answers, means, sums, right, others, truths, belies = [], [], [], [], [], [], [], []
         for row in question:
@@ -71,8 +70,7 @@ def _loss(model: Model, batch: Sequence[Sequence[Row]]) -> tuple[Tensor, list[_H
             sums += [found[place, 0].logsumexp(0) for place in row.sentences if place.stop > place.start]
             right += [at == row.right for at, place in enumerate(row.sentences) if place.stop > place.start]
         total = total + _missed(tokens, answers) + _missed(others, truths)
-        mean = torch.stack(means)
-        total = total + torch.cat([mean, none]).logsumexp(0) - (mean[right.index(True)] if any(right) else 0)
+        total = total + _missed([torch.stack(means)], [means[right.index(True)][None]] if any(right) else [])
         scores = [(float((a + b).detach()), is_right) for a, b, is_right in zip(means, sums, right, strict=True)]
         heard.append(_Heard(scores, belies))
     return total / len(batch), heard

@@ -90,6 +90,7 @@ def test_a_slip_in_a_name_is_written_as_the_corpus_writes_it(gazetteer: Gazettee
         ("Huyện Bảo Lâm có gì?", ["Huyện Bảo Lâm"]),
         ("huyen bao lam co gi", ["huyen bao lam"]),
         ("Ông Nguyễn Văn An là ai?", ["Nguyễn Văn An"]),
+        ("Đảng Zubrowka có gì?", ["Đảng Zubrowka"]),
     ],
 )
 def test_a_name_the_corpus_lacks_is_named_as_typed(gazetteer: Gazetteer, question: str, missing: list[str]) -> None:
