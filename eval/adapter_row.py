@@ -8,13 +8,14 @@ import numpy as np
 
 from corpus.orthography import fold
 from eval.adapter_data import Asked, Segment, Training, parts
+from eval.variant import typo
 from index.cross_encoder import BOS, EOS, QUESTION, SENTENCE, TITLE, WINDOW
 from index.model import PROMPTS
 
 NARROW = 0.4  # a window is cut at least this full, so that what is read begins anywhere
-# How often, of the questions: without marks, as typed in a hurry, another passage shown, the title shown, and the
-# answering segment left out, so that "none" is right.
-UNMARKED, HURRIED, FOREIGN, TITLED, LOST = 0.07, 0.13, 0.5, 0.6, 0.06
+# How often, of the questions: without marks, as typed in a hurry, with a slip, another passage shown, the title shown,
+# and the answering segment left out, so that "none" is right.
+UNMARKED, HURRIED, SLIPPED, FOREIGN, TITLED, LOST = 0.12, 0.13, 0.08, 0.5, 0.6, 0.06
 Tokens = Callable[[str], list[int]]
 
 
@@ -49,7 +50,10 @@ class Rows:
         draw = self.random.random()
         if draw < UNMARKED:
             return fold(question)
-        return question.lower().rstrip("?") if draw < UNMARKED + HURRIED else question
+        if draw < UNMARKED + HURRIED:
+            return question.lower().rstrip("?")
+        slips = draw < UNMARKED + HURRIED + SLIPPED
+        return typo(question, seed=self.random.randrange(1 << 30)) if slips else question
 
     def _shown(self, asked: Asked, *, varied: bool) -> list[Segment]:
         """The segment that answers (or could), others of its passage, and one of another passage."""

@@ -1,6 +1,6 @@
-"""``python -m eval retrieval | answers | fit``: what is measured on a folder in BEIR layout.
+"""``python -m eval retrieval | answers``: what is measured on a folder in BEIR layout.
 
-Search against LlamaIndex, answers against the ones that the questions came with, the weights fitted to them.
+Search against LlamaIndex, answers against the ones that the questions came with.
 """
 
 import argparse
@@ -33,7 +33,7 @@ STOCK_VECTORS = "llamaindex.npz"
 
 
 def add_commands(commands: "_SubParsersAction[ArgumentParser]", data: Path) -> None:
-    """Add the three commands to the evaluation's own."""
+    """Add the two commands to the evaluation's own."""
     default = data / "eval" / "<tên bộ>"
     retrieval = commands.add_parser("retrieval", help="đo tìm kiếm trên một bộ dữ liệu dạng BEIR")
     retrieval.description = "So tìm kiếm của trợ lý với từng nửa của nó và với LlamaIndex để mặc định."
@@ -49,10 +49,6 @@ def add_commands(commands: "_SubParsersAction[ArgumentParser]", data: Path) -> N
     answers.add_argument("--data", type=Path, metavar="DIR", help="nơi lập chỉ mục")
     answers.add_argument("--json", action="store_true", help="in kết quả thành một đối tượng JSON")
     answers.set_defaults(run=_answers)
-    fit = commands.add_parser("fit", help="khớp lại các trọng số của assistant/weight.py trên một bộ BEIR có đáp án")
-    fit.add_argument("folder", type=Path, metavar="DIR", help="có corpus.jsonl, queries.jsonl")
-    fit.add_argument("--data", type=Path, metavar="DIR", help="nơi lập chỉ mục")
-    fit.set_defaults(run=_fit)
 
 
 def _retrieval(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
@@ -102,26 +98,14 @@ def _answers(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     folder = arguments.folder.resolve()
     questions = read_gold(folder / QUERIES)
     with Bars() as bars:
-        assistant = _assistant(folder, arguments.data, environ, bars)
+        assistant = beir_assistant(folder, arguments.data, environ, bars)
         report = summarize(folder.name, run_answers(questions, assistant.ask, bars.show))
     print(json.dumps(report, ensure_ascii=False) if arguments.json else describe_answers(report))
     return 0
 
 
-def _fit(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
-    from eval.answers import read_gold
-    from eval.fit import fit, gather
-
-    folder = arguments.folder.resolve()
-    questions = read_gold(folder / QUERIES)
-    with Bars() as bars:
-        items = gather(questions, _assistant(folder, arguments.data, environ, bars).evidence, bars.show)
-    print(json.dumps(fit(items), ensure_ascii=False, indent=2))
-    return 0
-
-
-def _assistant(folder: Path, data: Path | None, environ: Mapping[str, str], bars: Bars) -> Assistant:
-    """The assistant over a folder's documents, indexed and asked with one and the same model."""
+def beir_assistant(folder: Path, data: Path | None, environ: Mapping[str, str], bars: Bars) -> Assistant:
+    """Open the assistant over a folder's documents, indexed and asked with one and the same model."""
     data = data or data_folder(environ) / "eval" / folder.name
     encoder = open_encoder(environ)
     build_index(data, read_corpus(folder / CORPUS), encoder, on_progress=bars.show)

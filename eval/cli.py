@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from corpus.error import UserError
-from eval import adapter_cli, beir_cli, checker_cli, endurance_cli, model_cli, report_cli, run_cli
+from eval import adapter_cli, beir_cli, checker_cli, endurance_cli, fit_cli, model_cli, report_cli, run_cli
 from eval.environment import data_folder
 
 
@@ -27,6 +27,7 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     data = data_folder(environ)
     beir_cli.add_commands(commands, data)
+    fit_cli.add_command(commands, data)
     checker_cli.add_commands(commands)
     model_cli.add_commands(commands, data)
     endurance_cli.add_commands(commands, data)

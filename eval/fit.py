@@ -1,11 +1,12 @@
-"""Fitting the weights of ``assistant.weight`` on a BEIR folder with gold answers.
+"""Fitting the weights of ``assistant.weight`` on several sets of questions, each of equal weight.
 
-Ranking maximises the softmax mass of the sentences that hold a gold answer; trust is a logistic regression with
-weights of at least zero over the best sentence of each question, once as it is and once with every right passage
-taken away. Prints weights and two-fold figures; what is adopted is written into ``assistant/weight.py`` by hand.
+Ranking maximises the softmax mass of the sentences that hold the answer; trust is a logistic regression with weights of
+at least zero over the best sentence of each question: whether it is right, and against it the best sentence of a
+question that is not answered, or in a set without such questions the best one of the other passages. How well it holds
+is said of each set by what was fitted on the others. What is adopted is written into ``assistant/weight.py`` by hand.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,128 +16,156 @@ from scipy.optimize import minimize
 from scipy.special import expit, logsumexp, softmax
 
 from assistant.evidence import Evidence
-from assistant.weight import FEATURES, RANK, READ_RANK, READ_TRUST
-from corpus.orthography import keys
-from eval.answers import GoldQuestion
+from assistant.weight import FEATURES, READ_RANK, READ_TRUST, READ_TRUST_BIAS, is_read
 
 Array = NDArray[np.float64]
-RANK_PENALTY = 0.02 / 100  # of the squared weights, a question
-TRUST_PENALTY = 0.3 / 2
+Flags = NDArray[np.bool_]
+RANK_PENALTY = 0.02  # of the squared weights, with sets whose questions count for one each
+TRUST_PENALTY = 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question, and how to tell a sentence that answers it; None where no document does."""
+
+    text: str
+    is_answer: Callable[[Evidence], bool] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The candidate sentences of one question."""
+    """The candidate sentences of one question; none of them is right where the documents do not answer."""
 
     features: Array  # (n_sentences, n_features)
-    is_right: NDArray[np.bool_]  # holds a gold answer
+    is_right: Flags
     passages: tuple[str, ...]
+    is_answerable: bool = True
 
 
 def gather(
-    questions: Sequence[GoldQuestion],
+    questions: Sequence[Wanted],
     evidence: Callable[[str], Sequence[Evidence]],
     on_progress: Callable[[str, int, int], None] = lambda _what, _n, _all: None,
 ) -> list[Candidates]:
-    """Collect the candidates of every answerable question."""
+    """Collect the candidates of every question that is read: the others have weights of their own."""
     found = []
-    answerable = [question for question in questions if question.answers]
-    for n, question in enumerate(answerable, 1):
+    for n, question in enumerate(questions, 1):
         rows = evidence(question.text)
-        if rows:
+        if rows and is_read(rows[0].features):
             features = np.array([[row.features.get(name, 0.0) for name in FEATURES] for row in rows])
-            right = np.array([_holds_answer(row.text, question) for row in rows])
-            found.append(Candidates(features, right, tuple(row.passage.id for row in rows)))
-        on_progress("Tìm câu ứng viên", n, len(answerable))
+            right = np.array([question.is_answer is not None and question.is_answer(row) for row in rows])
+            passages = tuple(row.passage.id for row in rows)
+            found.append(Candidates(features, right, passages, question.is_answer is not None))
+        on_progress("Tìm câu ứng viên", n, len(questions))
     return found
 
 
-def _holds_answer(text: str, question: GoldQuestion) -> bool:
-    words = f" {' '.join(keys(text))} "
-    return any(f" {' '.join(keys(answer))} " in words for answer in question.answers if keys(answer))
-
-
-def fit_rank(items: Sequence[Candidates]) -> Array:
+def fit_rank(sets: Iterable[Sequence[Candidates]]) -> Array:
     """Fit the ranking weights, (n_features,)."""
-    usable = [item for item in items if item.is_right.any() and not item.is_right.all()]
+    usable = [[one for one in items if one.is_right.any() and not one.is_right.all()] for items in sets]
 
     def loss(weights: Array) -> tuple[float, Array]:
-        total, slope = RANK_PENALTY * len(usable) * weights @ weights, 2 * RANK_PENALTY * len(usable) * weights
-        for item in usable:
-            scores = item.features @ weights
-            right = scores[item.is_right]
-            total += logsumexp(scores) - logsumexp(right)
-            slope = slope + softmax(scores) @ item.features - softmax(right) @ item.features[item.is_right]
+        total, slope = RANK_PENALTY / 100 * weights @ weights, 2 * RANK_PENALTY / 100 * weights
+        for items in usable:
+            for item in items:
+                scores = item.features @ weights
+                right = scores[item.is_right]
+                total += (logsumexp(scores) - logsumexp(right)) / len(items) / len(usable)
+                of_all = softmax(scores) @ item.features - softmax(right) @ item.features[item.is_right]
+                slope = slope + of_all / len(items) / len(usable)
         return float(total), slope
 
-    start = np.array([RANK.get(name, 0.0) for name in FEATURES])
+    start = np.array([READ_RANK[name] for name in FEATURES])
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x)
 
 
 def hit_rate(items: Sequence[Candidates], weights: Array, *, k: int) -> float:
-    """Share of questions for which one of the ``k`` best sentences holds a gold answer."""
-    return float(
-        np.mean([item.is_right[np.argsort(-(item.features @ weights), kind="stable")[:k]].any() for item in items])
-    )
+    """Share of answerable questions for which one of the ``k`` best sentences is right."""
+    hits = [one.is_right[_best_first(one, weights)[:k]].any() for one in items if one.is_answerable]
+    return float(np.mean(hits)) if hits else 0.0
 
 
-def trust_rows(items: Sequence[Candidates], weights: Array) -> tuple[Array, NDArray[np.bool_]]:
-    """The best sentence of each question and, with every right passage taken away, of what is left."""
+def trust_rows(items: Sequence[Candidates], weights: Array) -> tuple[Array, Flags]:
+    """Give the best sentence of each question with whether it is right, (n_rows, n_features) and (n_rows,).
+
+    Where every question is answerable, the best sentence of all but the right passages is a wrong one as well.
+    """
     rows, labels = [], []
+    without = all(one.is_answerable for one in items)
     for item in items:
-        order = np.argsort(-(item.features @ weights), kind="stable")
+        order = _best_first(item, weights)
         rows.append(item.features[order[0]])
         labels.append(bool(item.is_right[order[0]]))
         right = {p for p, is_right in zip(item.passages, item.is_right, strict=True) if is_right}
         rest = [at for at in order if item.passages[at] not in right]
-        if rest:
+        if without and rest:
             rows.append(item.features[rest[0]])
             labels.append(False)
     return np.array(rows), np.array(labels)
 
 
-def fit_trust(rows: Array, labels: NDArray[np.bool_]) -> tuple[dict[str, float], float]:
-    """Fit the weights of trust (none below zero) and the bias."""
+def _best_first(item: Candidates, weights: Array) -> NDArray[np.int_]:
+    return np.argsort(-(item.features @ weights), kind="stable")
+
+
+def fit_trust(sets: Iterable[tuple[Array, Flags]]) -> tuple[dict[str, float], float]:
+    """Fit the weights of trust (none below zero, but for what tells against) and the bias."""
     used = [FEATURES.index(name) for name in READ_TRUST]
-    signs = np.where(labels, 1.0, -1.0)
+    sides = [(rows[:, used], np.where(labels, 1.0, -1.0)) for rows, labels in sets]
 
     def loss(parameters: Array) -> float:
-        margins = signs * (rows[:, used] @ parameters[:-1] + parameters[-1])
-        return float(np.logaddexp(0, -margins).sum() + TRUST_PENALTY * parameters[:-1] @ parameters[:-1])
+        weights, bias = parameters[:-1], parameters[-1]
+        missed = [np.logaddexp(0, -signs * (rows @ weights + bias)).mean() for rows, signs in sides]
+        return float(np.mean(missed) + TRUST_PENALTY * weights @ weights)
 
-    bounds = [(0.0, None)] * len(used) + [(None, None)]
-    best = minimize(loss, np.array([1.0] * len(used) + [-5.0]), method="L-BFGS-B", bounds=bounds).x
+    bounds = [(None, 0.0) if READ_TRUST[name] < 0 else (0.0, None) for name in READ_TRUST]
+    start = np.array([*READ_TRUST.values(), READ_TRUST_BIAS])
+    best = minimize(loss, start, method="L-BFGS-B", bounds=[*bounds, (None, None)]).x
     return dict(zip(READ_TRUST, map(float, best), strict=False)), float(best[-1])
 
 
-def roc_auc(scores: Array, labels: NDArray[np.bool_]) -> float:
+def trusted(rows: Array, weights: Mapping[str, float], bias: float) -> Array:
+    """Give the trust of sentences, (n_rows,)."""
+    return np.asarray(expit(sum(weight * rows[:, FEATURES.index(name)] for name, weight in weights.items()) + bias))
+
+
+def roc_auc(scores: Array, labels: Flags) -> float:
     """Share of (right, wrong) pairs in which the right one scores higher; ties count half."""
     right, wrong = scores[labels], scores[~labels]
     above = (right[:, None] > wrong[None, :]).mean() + 0.5 * (right[:, None] == wrong[None, :]).mean()
     return float(above)
 
 
-def fit(items: Sequence[Candidates]) -> dict[str, Any]:
-    """Fit everything on all questions, and say by two folds how well it holds."""
-    folds = (items[::2], items[1::2])
-    crossed = [(fit_rank(one), other) for one, other in (folds, folds[::-1])]
-    rank = fit_rank(items)
-    trust, bias = fit_trust(*trust_rows(items, rank))
+def fit(sets: Mapping[str, Sequence[Candidates]]) -> dict[str, Any]:
+    """Fit everything on all sets, and say of each how well it does now and by a fit on the others."""
+    rank = fit_rank(sets.values())
+    trust, bias = fit_trust([trust_rows(items, rank) for items in sets.values()])
+    now = np.array([READ_RANK[name] for name in FEATURES])
     return {
-        "n": len(items),
         "rank": {name: round(float(weight), 2) for name, weight in zip(FEATURES, rank, strict=True)},
         "trust": {name: round(weight, 2) for name, weight in trust.items()},
         "trust_bias": round(bias, 2),
-        "now": {f"best_{k}": hit_rate(items, np.array([READ_RANK[name] for name in FEATURES]), k=k) for k in (1, 2)},
-        "two_fold": {f"best_{k}": float(np.mean([hit_rate(o, w, k=k) for w, o in crossed])) for k in (1, 2)},
-        "two_fold_auc": float(
-            np.mean([_auc_of(w, one, other) for (w, other), one in zip(crossed, folds, strict=True)])
-        ),
+        "sets": {
+            name: {
+                "n": len(items),
+                "now": _figures(items, now, READ_TRUST, READ_TRUST_BIAS),
+                "refitted": _figures(items, rank, trust, bias),
+                "by_the_others": _by_others(name, sets),
+            }
+            for name, items in sets.items()
+        },
     }
 
 
-def _auc_of(rank: Array, fitted_on: Sequence[Candidates], held_out: Sequence[Candidates]) -> float:
-    trust, bias = fit_trust(*trust_rows(fitted_on, rank))
-    rows, labels = trust_rows(held_out, rank)
-    used = [FEATURES.index(name) for name in trust]
-    return roc_auc(expit(rows[:, used] @ np.array(list(trust.values())) + bias), labels)
+def _by_others(name: str, sets: Mapping[str, Sequence[Candidates]]) -> dict[str, float]:
+    others = [items for other, items in sets.items() if other != name]
+    if not others:
+        return {}
+    rank = fit_rank(others)
+    return _figures(sets[name], rank, *fit_trust([trust_rows(items, rank) for items in others]))
+
+
+def _figures(items: Sequence[Candidates], rank: Array, trust: Mapping[str, float], bias: float) -> dict[str, float]:
+    rows, labels = trust_rows(items, rank)
+    best = {f"best_{k}": round(hit_rate(items, rank, k=k), 3) for k in (1, 2)}
+    return {**best, "auc": round(roc_auc(trusted(rows, trust, bias), labels), 3)}
