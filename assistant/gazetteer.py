@@ -107,6 +107,7 @@ class Gazetteer:
         name = self.names.get(" ".join(keys(text)))
         if name is None and (not marked or not self.lexicon.knows(text)):
             name = self.names.get_folded(fold(text))
+            return name if name and not (marked and _is_marked_otherwise(text, name)) else None
         return name
 
     def correct(self, question: str) -> str:
@@ -187,6 +188,16 @@ def _is_written_small(text: str, name: Name) -> bool:
     typed, written = text.split(), name.core.split()
     differs = [a.islower() and b[0].isupper() for a, b in zip(typed, written, strict=False)]
     return any(differs[:1] if keys(text) == keys(name.core) else differs)
+
+
+def _is_marked_otherwise(text: str, name: Name) -> bool:
+    """Tell other words of the same letters from a name with a slip: "phụ kiện" is no "Phù Kiên", "dạ tẻh" is "Đạ Tẻh".
+
+    Of two syllables typed with marks one may have wrong ones, unless as it stands it is a word that joins others.
+    """
+    pairs = list(zip(text.split(), name.core.split(), strict=False))
+    other = [typed for typed, written in pairs if has_marks(typed) and key(typed) != key(written)]
+    return 2 * len(other) > len(pairs) or any(key(typed) in STOP for typed in other)
 
 
 def _names(text: str) -> list[Name]:

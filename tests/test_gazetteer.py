@@ -50,6 +50,7 @@ LOOKALIKES = [
     "Bà Canada Dũng ở Đại Dương.",
     "Trung Sinh là một làng.",
     "Trung tâm Jean-Marie Tjibaou mở cửa.",
+    "Ông Phù Kiên và bà Mục Dã.",
 ]
 
 
@@ -63,6 +64,9 @@ LOOKALIKES = [
         ("Làng Trung sinh ở đâu, thuộc Canada?", ["Trung Sinh"]),
         ("ngoai mong co o dau", ["Ngoại Mông Cổ"]),
         ("Ai dựng Trung tâm Jean-Marie Tjibaou?", ["Jean-Marie Tjibaou"]),
+        ("Ai giữ các phụ kiện?", []),
+        ("Thời du mục đã được báo trước bằng gì?", []),
+        ("phu kien la ai", ["Phù Kiên"]),
     ],
 )
 def test_words_in_small_letters_are_no_name_where_names_have_capitals(question: str, cores: list[str]) -> None:
