@@ -30,7 +30,8 @@ from assistant.reply import Reply, Stopwatch
 from assistant.reranking import Reader, is_to_be_read, reranked
 from assistant.searchable import Searchable
 from assistant.selection import select
-from assistant.side import Sides, sides
+from assistant.side import Sides
+from assistant.side import sides as read_sides
 from assistant.speech import NOBODY, NOT_ASKED, Listener, Speaker, Spoken
 from assistant.spelling import in_typed_words, spelled
 from assistant.timeline import asks_for_order, together
@@ -117,6 +118,7 @@ class Assistant:
         watch.lap("retrieve")
         judgement = self._judged(read, names, terms, evidence)
         reply.trust = judgement.trust
+        reply.notice = in_typed_words(refusal.missing_parts(judgement.missing_parts), standalone, asked)
         message = in_typed_words(judgement.message, standalone, asked)
         if judgement.reason:
             nearest = () if judgement.evidence else self._nearest(evidence)  # a correction has its own sentence
@@ -130,7 +132,8 @@ class Assistant:
         for part in judgement.parts:
             draft.add_value(part)
             draft.add_quote(part)
-        select(read, names, judgement.evidence, draft)
+        if judgement.evidence:  # else the question is answered in its parts alone
+            select(read, names, judgement.evidence, draft)
         watch.lap("answer")
         nearest = self._nearest(evidence)
 
@@ -144,7 +147,7 @@ class Assistant:
         if self.speaker is not None and speak:
             tell()
             spoken = self.speaker.speak(
-                standalone, judgement.evidence, draft, on_claim=tell, is_stopped=listener.has_enough
+                standalone, judgement.evidence or judgement.parts, draft, on_claim=tell, is_stopped=listener.has_enough
             )
             watch.lap("model")
         return spoken.told_in(reply.answer(draft, self.documents, nearest))
@@ -153,20 +156,24 @@ class Assistant:
         self, read: Question, names: Sequence[Name], terms: Sequence[Term], evidence: Sequence[Evidence]
     ) -> Judgement:
         """Judge a question: the sides of a comparison each by itself, what is wanted in order together."""
-        if found := compared(self._sides(read, names), self._answers, self.documents):
+        sides = self._sides(read, names)
+        if found := compared(sides, self._answers, self.documents):
             return Judgement(found)
-        judgement = self.judge.judge(read, names, terms, evidence)
+        judgement = self.judge.judge(read, names, terms, evidence, compares=bool(sides.questions))
         if judgement.reason not in (None, "not_in_corpus"):
             return judgement
         if asks_for_order(read) and (told := together(read, names, evidence, self.documents)):
             judgement = Judgement(told, trust=judgement.trust)
-        if judgement.evidence:
-            judgement = replace(judgement, parts=answered_parts(parts(read.text, names), self._answers))
+        answered = answered_parts(parts(read.text, names), self._answers)
+        if answered.evidence or judgement.evidence:
+            return replace(judgement, reason=None, message="", parts=answered.evidence, missing_parts=answered.missing)
         return judgement
 
     def _sides(self, read: Question, names: Sequence[Name]) -> Sides:
         numbers = [value for value in read.values if value.kind == "docno"]
-        return sides(read.text, [(one.start, one.end) for one in names] + [(one.start, one.end) for one in numbers])
+        return read_sides(
+            read.text, [(one.start, one.end) for one in names] + [(one.start, one.end) for one in numbers]
+        )
 
     def _answers(self, side: Question) -> Sequence[Evidence]:
         """Give what one side of a comparison is answered from, best first; nothing where it is refused."""

@@ -70,8 +70,8 @@ WORDINGS: tuple[tuple[AnswerKind, str], ...] = (
     (
         "date",
         r"khi nào|bao giờ|lúc nào|hồi nào|đời nào|từ hồi nào"
-        r"|(?:ngày|tháng|năm|hôm|quý|thế k[ỷỉ]|thập (?:niên|k[ỷỉ])|thời gian|thời điểm|giai đoạn|nhiệm k[ỳì]|mùa|"
-        r"thời k[ỳì]|thời đại)(?: tháng)?(?: năm)? (?:nào|mấy|bao nhiêu|gì)"
+        r"|(?:ngày|tháng|năm|hôm|bữa|dịp|quý|thế k[ỷỉ]|thập (?:niên|k[ỷỉ])|thời gian|thời điểm|giai đoạn|nhiệm k[ỳì]|"
+        r"mùa|thời k[ỳì]|thời đại)(?: tháng)?(?: năm)? (?:nào|mấy|bao nhiêu|gì)"
         r"|(?:mấy|bao nhiêu) giờ(?! làm| học| chiếu| bay)|vào (?:năm|ngày|tháng) mấy"
         r"|when|(?:what|which) (?:year|date|day|month|century)",
     ),

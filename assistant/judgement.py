@@ -43,6 +43,7 @@ class Judgement:
     message: str = ""
     trust: float | None = None  # of the best sentence, where that was weighed
     parts: tuple[Evidence, ...] = ()  # what answers one part each of a question that asks several things
+    missing_parts: tuple[str, ...] = ()  # those of its parts that nothing answers, as typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,21 @@ class Judge:
         return [name for name in names if name not in numbers and not self.inventory.mentions(_core(name))]
 
     def judge(
-        self, question: Question, names: Sequence[Name], terms: Sequence[Term], evidence: Sequence[Evidence]
+        self,
+        question: Question,
+        names: Sequence[Name],
+        terms: Sequence[Term],
+        evidence: Sequence[Evidence],
+        *,
+        compares: bool = False,
     ) -> Judgement:
-        """Decide whether to answer from ``evidence`` or to refuse."""
+        """Decide whether to answer from ``evidence`` or to refuse.
+
+        What ``compares`` two things takes neither for granted, although each sentence is on one alone.
+        """
         stated = correction(question, names, evidence, self.documents)
         missing = self.unknown_names(question)
-        if stated is None and not missing:
+        if stated is None and not missing and not compares:
             stated = belied(evidence)
         if stated is not None:
             return Judgement((stated,), "false_premise", refusal.false_premise(denies=asks_to_confirm(question.text)))
@@ -130,9 +140,17 @@ class Judge:
 
 
 def _fitting(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Give what has a value of the kind asked for; without any, what surely answers in other words ("a charter")."""
+    """Give what has a value of the kind asked for, and before it what more surely answers in other words.
+
+    "a charter" is a document without a number, "38 máy bay" says how many "chiếc", "từ thuở nhỏ" says since when.
+    """
     typed = [one for one in evidence if one.extract or question.kind not in TYPED]
-    return typed or [one for one in evidence if is_read(one.features) and trust(one.features) >= UNTYPED]
+    surely = [one for one in evidence if is_read(one.features) and trust(one.features) >= UNTYPED]
+    if not typed:
+        return surely
+    best, first = evidence[0], typed[0]
+    in_other_words = best is not first and best in surely and trust(best.features) >= trust(first.features)
+    return [best, *typed] if in_other_words else typed
 
 
 def weighed(question: Question, best: Evidence) -> tuple[float, bool]:

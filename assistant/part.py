@@ -6,6 +6,7 @@ asking, stands before each later part. A part is answered like any question.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.comparison import Answers, words_told
 from assistant.evidence import Evidence
@@ -57,25 +58,39 @@ def parts(text: str, names: Sequence[Name]) -> tuple[tuple[str, ...], ...]:
     return ((first,), *wordings)
 
 
-def answered_parts(parts: Sequence[Sequence[str]], answers: Answers) -> tuple[Evidence, ...]:
-    """Give the best evidence for each part of a question, in the first wording that has any.
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What answers the parts of a question."""
+
+    evidence: tuple[Evidence, ...] = ()  # of two parts or more, else none: of one, the whole says as much
+    missing: tuple[str, ...] = ()  # the parts that nothing answers, as typed, where another is answered
+
+
+def answered_parts(parts: Sequence[Sequence[str]], answers: Answers) -> Answered:
+    """Find the best evidence for each part of a question, in the first wording that has any.
 
     A part that names nothing of its own goes on about the document of the part before, and two parts are not answered
-    by the same words. Empty unless two parts have an answer.
+    by the same words.
     """
     found: list[Evidence] = []
+    missing: list[str] = []
     for wordings in parts:
         told = {words_told(one) for one in found}
         goes_on = bool(found) and not any(name.is_proper for name in find_names(wordings[-1]))
+        is_answered = False
         for question in map(read_question, wordings):
-            fresh = [one for one in answers(question) if words_told(one) not in told]
+            evidence = answers(question)
+            is_answered = is_answered or bool(evidence)
+            fresh = [one for one in evidence if words_told(one) not in told]
             if goes_on:
                 fresh = [one for one in fresh if one.passage.document_id == found[-1].passage.document_id]
                 fresh = [one for one in fresh if weighed(question, one)[1]]
             if fresh:
                 found.append(fresh[0])
                 break
-    return tuple(found) if len(found) > 1 else ()
+        if not is_answered:
+            missing.append(min(wordings, key=len))
+    return Answered(tuple(found) if len(found) > 1 else (), tuple(missing) if found else ())
 
 
 def _said(clause: str) -> str:

@@ -22,19 +22,29 @@ LOOKED_AT = 40  # sentences, best first, in which a contradiction or a support i
 # on the question is denied. At that 0.8 % of the answerable questions of the offices are, 0.3 % of viquad-dev, and none
 # of websearch-refuse (eval/REPORT.md).
 ANSWERED = 0.15
-BELIED = 0.3
+BELIED = 0.6
+ANSWERS = 6.0  # logit of a sentence that surely answers: against it no rule alone denies the question
 Found = tuple[int, Span | None]  # the sentence that contradicts, and where its value stands
 
 
 def correction(
     question: Question, names: Sequence[Name], evidence: Sequence[Evidence], documents: Mapping[str, Document]
 ) -> Evidence | None:
-    """Give the sentence that contradicts what ``question`` asserts, with the true value as its extract."""
+    """Give the sentence that contradicts what ``question`` asserts, with the true value as its extract.
+
+    None where one was read to answer, and this one not to say otherwise.
+    """
     scene = Scene.of(question, names, evidence[:LOOKED_AT], documents)
     for detect in DETECTORS:
         for at, span in detect(scene):
-            return evidence[at].answering(span)
+            return None if _is_answered(evidence, but=evidence[at]) else evidence[at].answering(span)
     return None
+
+
+def _is_answered(evidence: Sequence[Evidence], *, but: Evidence) -> bool:
+    if not is_read(but.features) or but.features["belies"] >= BELIED:
+        return False
+    return max(one.features["reader"] for one in evidence) >= ANSWERS
 
 
 def belied(evidence: Sequence[Evidence]) -> Evidence | None:

@@ -54,6 +54,15 @@ HISTORY_PAIRS = _pairs(
     "thay đổi, hình thành, quá trình, lịch sử, diễn biến, phát triển, ra đời, mốc thời, trình tự, nay gọi"
 )
 BORN_PAIRS = _pairs("ra đời")  # of a document: it was issued
+# What is said around a question of who asks and what for; a name or a figure in it would be part of the question.
+BEFORE = re.compile(
+    r"^[^?\d]{0,60}?(?:cho (?:em |tôi |mình |anh |chị |tớ )?hỏi|xin hỏi|cho em biết)(?=[\s,:])", re.IGNORECASE
+)
+AFTER = re.compile(
+    r"(?:[,.;?!]\s*|\s)(?:ạ[\s,.]+|(?<=[,.;?!]\s)|(?<=[,.;?!]))(?:em|tôi|mình|tớ) (?:đang |cũng |còn )?"
+    r"(?:cần|muốn|phải|chuẩn bị|viết|làm)\b(?!.*\b(?:gì|nào|ai|sao|mấy|bao|đâu|không|chưa)\b)[^?\d]{0,60}$",
+    re.IGNORECASE,
+)
 ENGLISH = re.compile(r"\b(?:the|of|is|are|was|were|what|who|when|where|which|how|why|did|does)\b", re.IGNORECASE)
 WHO_IS = re.compile(
     r"^(?P<subject>.+?)\s+(?:là|la) ai\b[\s?.!]*$|^who (?:is|was) (?P<english>.+?)[\s?.!]*$", re.IGNORECASE
@@ -105,7 +114,17 @@ def content_spans(text: str, *, also_stop: frozenset[tuple[str, ...]] = frozense
         j for i in range(len(forms) - 1) if (forms[i], forms[i + 1]) in STOP_PAIRS | also_stop for j in (i, i + 1)
     }
     stop = STOP | ENGLISH_STOP if _is_english(text) else STOP
-    return [span for i, span in enumerate(spans) if forms[i] not in stop and i not in in_pair]
+    start, end = _asked_part(text)
+    asked = [i for i, span in enumerate(spans) if start <= span[0] and span[1] <= end]
+    return [spans[i] for i in asked if forms[i] not in stop and i not in in_pair]
+
+
+def _asked_part(text: str) -> Span:
+    """Leave out what is said before and after of who asks and what for ("…, em cần đưa vào báo cáo")."""
+    before, after = BEFORE.match(text), AFTER.search(text)
+    start = before.end() if before and not any(name.is_proper for name in find_names(before[0])) else 0
+    end = after.start() if after and not any(name.is_proper for name in find_names(after[0])) else len(text)
+    return (start, end) if start < end and word_spans(text[start:end]) else (0, len(text))
 
 
 def content_terms(text: str) -> list[str]:

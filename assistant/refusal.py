@@ -47,6 +47,11 @@ def unclear(pronoun: str) -> str:
     return f"Chưa rõ “{pronoun}” là ai hoặc là văn bản nào. Xin nêu rõ tên hoặc số hiệu."
 
 
+def missing_parts(parts: Sequence[str]) -> str:
+    """Say which parts of a question have no answer beside those that have; an empty string for none."""
+    return f"Chưa tìm thấy trong tài liệu câu trả lời cho phần {_quoted(parts)}." if parts else ""
+
+
 def unverified() -> str:
     """Say that nothing survived the check."""
     return "Không có câu trả lời nào vượt qua được bước kiểm chứng với tài liệu."

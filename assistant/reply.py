@@ -36,6 +36,7 @@ class Reply:
     def __init__(self, typed: str, standalone: str, build: str, watch: Stopwatch) -> None:
         self._typed, self._standalone, self._build, self._watch = typed, standalone, build, watch
         self.trust: float | None = None  # known once the evidence was judged
+        self.notice = ""  # of the same: what of the question is left open
 
     def refuse(
         self,
@@ -64,7 +65,7 @@ class Reply:
         self._watch.lap("verify")
         if not claims:
             return self.refuse("unverified", refusal.unverified(), nearest=nearest)
-        return self._record("answered", render_text(claims), claims=claims, citations=citations)
+        return self._record("answered", render_text(claims), claims=claims, citations=citations, notice=self.notice)
 
     def _record(self, status: str, text: str, **fields: object) -> Answer:
         return Answer(

@@ -24,7 +24,8 @@ class Spoken:
 
     def told_in(self, answer: Answer) -> Answer:
         """Note in the record what the model had to do with the answer."""
-        return replace(answer, model=self.model or answer.model, notice=self.notice, rejected_claims=self.n_rejected)
+        notice = " ".join(filter(None, (answer.notice, self.notice)))
+        return replace(answer, model=self.model or answer.model, notice=notice, rejected_claims=self.n_rejected)
 
 
 class Speaker(Protocol):

@@ -258,3 +258,50 @@ def test_a_question_of_several_parts_is_answered_in_each(small: Callable[[], Ass
     answer = small().ask("Nông trại Hoa Mai có bao nhiêu con bò, ai là giám đốc và thành lập ngày nào?")
     values = [claim.text for claim in answer.claims if claim.kind == "value"]
     assert values == ["120 con", "Lê Văn Tám", "ngày 3/2/2010"]
+
+
+def test_a_part_without_an_answer_is_said_to_have_none(small: Callable[[], Assistant]) -> None:
+    answer = small().ask("Nông trại Hoa Mai có bao nhiêu con bò, và bao nhiêu máy cày?")
+    assert answer.status == "answered" and answer.claims[0].text == "120 con"
+    assert answer.notice == "Chưa tìm thấy trong tài liệu câu trả lời cho phần “bao nhiêu máy cày”."
+    assert small().ask("Nông trại Hoa Mai có bao nhiêu con bò?").notice == ""
+
+
+class Finds:
+    """A reader that finds the answer in the sentences with these words."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def read(self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]]) -> list[dict[int, Reading]]:
+        return [
+            {at: Reading(20.0 if self.words in one else -9.0, -9.0) for at, one in enumerate(text.sentences)}
+            for text in texts
+        ]
+
+
+def test_what_surely_answers_in_other_words_goes_before_a_value_of_something_else(
+    small: Callable[[], Assistant],
+) -> None:
+    question = "Nông trại Hoa Mai thiếu nước khi nào?"
+    assert small().ask(question).claims[0].text == "ngày 3/2/2010"  # the only date
+    assistant = small()
+    assistant.reader = Finds("mùa khô")
+    assert assistant.ask(question).claims[0].text == "Nguyên nhân là thiếu nước tưới vào mùa khô."
+
+
+def test_what_compares_two_things_takes_neither_for_granted(small: Callable[[], Assistant]) -> None:
+    assistant = small()
+    assistant.reader = Doubts("120 con bò", BELIED + 1)
+    assert assistant.ask("Nông trại Hoa Mai nuôi bò từ đời nào?").reason == "false_premise"
+    assert assistant.ask("Nông trại Hoa Mai hay trường Nguyễn Du lập ra sớm hơn?").reason != "false_premise"
+
+
+def test_no_rule_alone_denies_what_is_read_to_be_answered(small: Callable[[], Assistant]) -> None:
+    question = "Vì sao nông trại Hoa Mai có 90 con bò mà thiếu nước?"
+    assert small().ask(question).reason == "false_premise"  # 120
+    assistant = small()
+    assistant.reader = Finds("mùa khô")
+    assert assistant.ask(question).reason != "false_premise"
+    assistant.reader = Doubts("120 con bò", BELIED + 1)
+    assert assistant.ask(question).reason == "false_premise"

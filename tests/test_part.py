@@ -64,7 +64,7 @@ def told(known: Mapping[str, Sequence[Evidence]], asked: str) -> list[str]:
     def answers(question: Question) -> Sequence[Evidence]:
         return known.get(question.text, ())
 
-    return [one.text for one in answered_parts(parts(asked, find_names(asked)), answers)]
+    return [one.text for one in answered_parts(parts(asked, find_names(asked)), answers).evidence]
 
 
 ASKED = "Trường Hòa Bình mở năm nào, ai dạy đầu tiên?"
@@ -86,3 +86,13 @@ def test_a_later_part_stays_with_the_document_of_the_part_before() -> None:
 
 def test_one_answered_part_alone_tells_nothing_more_than_the_question_as_a_whole() -> None:
     assert told({FIRST: [evidence("a", "Mở năm 1974.", reader=9.0)]}, ASKED) == []
+
+
+def test_a_part_that_nothing_answers_is_named_where_another_is_answered() -> None:
+    def missing(known: Mapping[str, Sequence[Evidence]]) -> tuple[str, ...]:
+        return answered_parts(parts(ASKED, find_names(ASKED)), lambda question: known.get(question.text, ())).missing
+
+    opened = evidence("a", "Mở năm 1974, cô Hoa dạy.", reader=9.0)
+    assert missing({FIRST: [opened]}) == ("ai dạy đầu tiên",)
+    assert missing({FIRST: [opened], ALONE: [opened]}) == ()  # it is answered by what is said already
+    assert missing({}) == ()  # the question as a whole is refused, or answered as one

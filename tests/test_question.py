@@ -12,7 +12,7 @@ KINDS = {
         "Huyện Lâm Hà có bao nhiêu biên chế?", "Có mấy đơn vị thí điểm?", "Cuộc họp kéo dài bao lâu?", "Dân số Đà Lạt?",
         "Tỷ lệ hộ nghèo là gì?", "Đại hội lần thứ mấy?", "How many staff does Lâm Hà have?",
     ],
-    "date": [
+    "date": ["Chỉ thị ban hành bữa nào?",
         "Khối thành lập khi nào?", "Ban hành kế hoạch tuyên truyền bao giờ?", "Vào thời kỳ nào?", "Ngày sinh của "
         "ông Ký?",
         "Vào năm bao nhiêu?", "Họp lúc mấy giờ?", "When was it founded?",
@@ -86,6 +86,20 @@ def test_words_of_asking_carry_no_content() -> None:
 @pytest.mark.parametrize("name", ["Nghệ An", "công an", "Điều 5"])
 def test_syllables_that_look_like_small_words_keep_their_content(name: str) -> None:
     assert content_terms(f"{name} là gì?") == name.split()
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("Em là cán bộ mới, cho em hỏi ai là trưởng đoàn ạ?", "trưởng đoàn"),
+        ("Biên chế là bao nhiêu ạ, em cần đưa vào báo cáo.", "Biên chế"),
+        ("Biên chế bao nhiêu? Tôi đang viết bài.", "Biên chế"),
+        ("Tôi ở Lâm Hà, cho hỏi biên chế là mấy?", "Lâm Hà biên chế"),
+        ("Theo nghị quyết, em phải viết báo cáo gì", "nghị quyết viết báo cáo"),
+    ],
+)
+def test_who_asks_and_what_for_is_no_content(question: str, terms: str) -> None:
+    assert content_terms(question) == terms.split()
 
 
 def test_english_is_noticed() -> None:
