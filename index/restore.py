@@ -29,7 +29,7 @@ tôi muốn biết | xin hỏi | giúp tôi | kể tên | liệt kê | so sánh 
 bây giờ | trước đây | sau đó | trong khi | và | với | của | các | những | một | đã | đang | sẽ | bị | được
 theo | về | để | cho | từ | đến | trên | dưới | giữa | ngoài ra | bên cạnh | người nào | chức vụ gì
 giữ chức vụ gì | mục đích | giảm bao nhiêu | tăng bao nhiêu | giảm mấy | tăng mấy | nào nhiều nhất | nào nhiều hơn
-ai viết | ai ký | ai chụp | ai làm
+ai viết | ai ký | ai chụp | ai làm | có mấy | gồm mấy | được mấy | còn mấy | thành mấy | mấy người | mấy năm | mấy lần
 """
 PHRASE_WEIGHT = 2  # a phrase weighs as much as being written twice
 ASKING = frozenset(("nào", "gì", "ai", "đâu", "sao", "nhiêu", "giờ"))  # "ngày nào" asks, "có bao" does not

@@ -127,6 +127,12 @@ def test_marks_come_back_from_the_corpus_and_the_rest_stays_as_typed() -> None:
     assert restorer.restore("cong an XYZ 959-QD/TU 12.11.2018") == "công an XYZ 959-QĐ/TU 12.11.2018"
 
 
+def test_how_many_is_asked_although_the_corpus_writes_only_of_machines() -> None:
+    restorer = Restorer(WordCounts.of(["Huyện có 4 ban.", "Cơ quan mua máy cày, máy bừa."]))
+    assert restorer.restore("huyen co may ban") == "huyện có mấy ban"
+    assert restorer.restore("huyen co may cay") == "huyện có máy cày"
+
+
 def test_a_word_typed_with_marks_is_not_changed() -> None:
     assert Restorer(WordCounts.of(TEXTS)).restore("bàn an").startswith("bàn ")
 
