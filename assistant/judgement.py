@@ -15,7 +15,7 @@ from assistant.gazetteer import Gazetteer
 from assistant.inventory import Inventory, same_number, years
 from assistant.name import Name, find_names
 from assistant.named_span import asks_for_named_place, place_spans
-from assistant.premise import belied, correction
+from assistant.premise import belied, correction, says_all
 from assistant.question import Question
 from assistant.value import find_values
 from assistant.weight import is_read, trust, unread
@@ -76,7 +76,7 @@ class Judge:
         stated = correction(question, names, evidence, self.documents)
         missing = self.unknown_names(question)
         if stated is None and not missing and not compares:
-            stated = belied(evidence)
+            stated = belied(question, evidence)
         if stated is not None:
             return Judgement((stated,), "false_premise", refusal.false_premise(denies=asks_to_confirm(question.text)))
         missing += self.inventory.unknown(question.values)
@@ -99,6 +99,7 @@ class Judge:
         fitting = _fitting(question, in_place)
         if asks_for_named_place(question):
             fitting = [e for e in fitting if place_spans(question, e.text)]
+        fitting = _trusted_first(question, fitting)
         trusted, is_enough = weighed(question, fitting[0]) if fitting else (None, False)
         if not is_enough:
             message = refusal.not_in_corpus(self._unsaid(question, terms), present)
@@ -151,6 +152,14 @@ def _fitting(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]
     best, first = evidence[0], typed[0]
     in_other_words = best is not first and best in surely and trust(best.features) >= trust(first.features)
     return [best, *typed] if in_other_words else typed
+
+
+def _trusted_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:
+    """Where the best sentence is not trusted, put first the next that says all that is asked and is."""
+    if not evidence or weighed(question, evidence[0])[1]:
+        return evidence
+    found = next((one for one in evidence[1:] if says_all(question, one) and weighed(question, one)[1]), None)
+    return [found, *(one for one in evidence if one is not found)] if found else evidence
 
 
 def weighed(question: Question, best: Evidence) -> tuple[float, bool]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from assistant import clash, denial, extent, holder, lead, opposite, owner, polarity, rival, slot
 from assistant.attribution import about_same, differ, facts
 from assistant.bond import is_limit
-from assistant.evidence import Evidence
+from assistant.evidence import VALUED, Evidence
 from assistant.name import Name
 from assistant.question import Question
 from assistant.scene import Scene
@@ -22,7 +22,7 @@ LOOKED_AT = 40  # sentences, best first, in which a contradiction or a support i
 # on the question is denied. At that 0.8 % of the answerable questions of the offices are, 0.3 % of viquad-dev, and none
 # of websearch-refuse (eval/REPORT.md).
 ANSWERED = 0.15
-BELIED = 0.6
+BELIED = 0.3
 ANSWERS = 6.0  # logit of a sentence that surely answers: against it no rule alone denies the question
 Found = tuple[int, Span | None]  # the sentence that contradicts, and where its value stands
 
@@ -47,16 +47,25 @@ def _is_answered(evidence: Sequence[Evidence], *, but: Evidence) -> bool:
     return max(one.features["reader"] for one in evidence) >= ANSWERS
 
 
-def belied(evidence: Sequence[Evidence]) -> Evidence | None:
+def belied(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
     """Give the sentence that the cross-encoder is sure to say otherwise what the question takes for granted.
 
-    The surer it is that some sentence answers, the surer it must be of that.
+    The surer it is that some sentence answers, the surer it must be of that. None where all that is said in the
+    question stands beside a value of the kind that is asked for: there nothing is left to be otherwise.
     """
     if not evidence or not is_read(evidence[0].features):  # all of them were, or none
+        return None
+    if any(says_all(question, one) for one in evidence[:LOOKED_AT]):
         return None
     best = max(evidence, key=lambda one: one.features["belies"])
     doubt = best.features["belies"] - ANSWERED * max(one.features["reader"] for one in evidence)
     return best.answering(None) if doubt >= BELIED else None
+
+
+def says_all(question: Question, one: Evidence) -> bool:
+    """Tell whether a sentence holds a value of the kind asked for, and with what is around it every word asked."""
+    full = 1.0 in (one.features["pairs"], one.features["near"]) and one.features["names"] == 1.0
+    return full and one.extract is not None and question.kind in VALUED
 
 
 def _document_facts(scene: Scene) -> Iterator[Found]:
