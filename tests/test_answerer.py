@@ -305,3 +305,12 @@ def test_no_rule_alone_denies_what_is_read_to_be_answered(small: Callable[[], As
     assert assistant.ask(question).reason != "false_premise"
     assistant.reader = Doubts("120 con bò", BELIED + 1)
     assert assistant.ask(question).reason == "false_premise"
+
+
+def test_nothing_is_belied_where_all_that_is_said_stands_beside_a_value_of_the_kind(
+    small: Callable[[], Assistant],
+) -> None:
+    assistant = small()
+    assistant.reader = Doubts("120 con bò", BELIED + 1)
+    assert assistant.ask("Nông trại Hoa Mai có bao nhiêu con bò?").claims[0].text == "120 con"
+    assert assistant.ask("Nông trại Hoa Mai nuôi nhốt bao nhiêu con bò?").reason == "false_premise"
