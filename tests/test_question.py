@@ -97,6 +97,7 @@ def test_syllables_that_look_like_small_words_keep_their_content(name: str) -> N
         ("Tôi ở Lâm Hà, cho hỏi biên chế là mấy?", "Lâm Hà biên chế"),
         ("Theo nghị quyết, em phải viết báo cáo gì", "nghị quyết viết báo cáo"),
         ("Quyết định ban hành hôm nào?", "Quyết định ban hành"),
+        ("Quyết định ban hành ngày nào?", "Quyết định ban hành"),
     ],
 )
 def test_who_asks_and_what_for_is_no_content(question: str, terms: str) -> None:
