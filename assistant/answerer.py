@@ -30,8 +30,7 @@ from assistant.reply import Reply, Stopwatch
 from assistant.reranking import Reader, is_to_be_read, reranked
 from assistant.searchable import Searchable
 from assistant.selection import select
-from assistant.side import Sides
-from assistant.side import sides as read_sides
+from assistant.side import Sides, sides
 from assistant.speech import NOBODY, NOT_ASKED, Listener, Speaker, Spoken
 from assistant.spelling import in_typed_words, spelled
 from assistant.timeline import asks_for_order, together
@@ -156,10 +155,10 @@ class Assistant:
         self, read: Question, names: Sequence[Name], terms: Sequence[Term], evidence: Sequence[Evidence]
     ) -> Judgement:
         """Judge a question: the sides of a comparison each by itself, what is wanted in order together."""
-        sides = self._sides(read, names)
-        if found := compared(sides, self._answers, self.documents):
+        compares = self._sides(read, names)
+        if found := compared(compares, self._answers, self.documents):
             return Judgement(found)
-        judgement = self.judge.judge(read, names, terms, evidence, compares=bool(sides.questions))
+        judgement = self.judge.judge(read, names, terms, evidence, compares=bool(compares.questions))
         if judgement.reason not in (None, "not_in_corpus"):
             return judgement
         if asks_for_order(read) and (told := together(read, names, evidence, self.documents)):
@@ -171,9 +170,7 @@ class Assistant:
 
     def _sides(self, read: Question, names: Sequence[Name]) -> Sides:
         numbers = [value for value in read.values if value.kind == "docno"]
-        return read_sides(
-            read.text, [(one.start, one.end) for one in names] + [(one.start, one.end) for one in numbers]
-        )
+        return sides(read.text, [(one.start, one.end) for one in names] + [(one.start, one.end) for one in numbers])
 
     def _answers(self, side: Question) -> Sequence[Evidence]:
         """Give what one side of a comparison is answered from, best first; nothing where it is refused."""

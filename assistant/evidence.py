@@ -71,6 +71,11 @@ class Evidence:
         """Distinct for every sentence of the corpus."""
         return (self.passage.document_id, self.span)
 
+    @property
+    def has_every_word(self) -> bool:
+        """Every word that is asked stands in it, or in it and the sentence before."""
+        return 1.0 in (self.features["pairs"], self.features["near"])
+
     def around(self, documents: Mapping[str, Document]) -> str:
         """The passage with what is said of it: where a name stands that the sentence itself leaves out."""
         document = documents[self.passage.document_id]
@@ -79,6 +84,12 @@ class Evidence:
     def answering(self, span: Span | None) -> "Evidence":
         """The same sentence, with the words of ``span`` as what answers directly, or with none."""
         return replace(self, extract=Extract(*span, self.text[slice(*span)], 0.0) if span else None)
+
+
+def says_all(question: Question, one: Evidence) -> bool:
+    """Tell whether a sentence holds a value of the kind asked for, and with what is around it every word asked."""
+    is_full = one.has_every_word and one.features["names"] == 1.0
+    return is_full and one.extract is not None and question.kind in VALUED
 
 
 def idf(frequency: int, n: int) -> float:

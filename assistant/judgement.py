@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from assistant import refusal
 from assistant.answer import Reason
 from assistant.each import told_apart
-from assistant.evidence import Evidence, Term
+from assistant.evidence import Evidence, Term, says_all
 from assistant.gazetteer import Gazetteer
 from assistant.inventory import Inventory, same_number, years
 from assistant.name import Name, find_names
 from assistant.named_span import asks_for_named_place, place_spans
-from assistant.premise import belied, correction, says_all
+from assistant.premise import belied, correction
 from assistant.question import Question
 from assistant.value import find_values
 from assistant.weight import is_read, trust, unread
@@ -146,12 +146,15 @@ def _fitting(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]
     "a charter" is a document without a number, "38 máy bay" says how many "chiếc", "từ thuở nhỏ" says since when.
     """
     typed = [one for one in evidence if one.extract or question.kind not in TYPED]
-    surely = [one for one in evidence if is_read(one.features) and trust(one.features) >= UNTYPED]
     if not typed:
-        return surely
+        return [one for one in evidence if _is_sure(one)]
     best, first = evidence[0], typed[0]
-    in_other_words = best is not first and best in surely and trust(best.features) >= trust(first.features)
+    in_other_words = best is not first and _is_sure(best) and trust(best.features) >= trust(first.features)
     return [best, *typed] if in_other_words else typed
+
+
+def _is_sure(one: Evidence) -> bool:
+    return is_read(one.features) and trust(one.features) >= UNTYPED
 
 
 def _trusted_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:
@@ -169,7 +172,7 @@ def weighed(question: Question, best: Evidence) -> tuple[float, bool]:
     trusted without the reader, who makes less of an office and its holder among many others.
     """
     found = [(round(trust(best.features), 4), READ_LEAST if is_read(best.features) else _least(question))]
-    if is_read(best.features) and best.extract and 1.0 in (best.features["pairs"], best.features["near"]):
+    if is_read(best.features) and best.extract and best.has_every_word:
         found.append((round(trust(unread(best.features)), 4), _least(question)))
     return next(((trusted, True) for trusted, least in found if trusted >= least), (found[0][0], False))
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from assistant import clash, denial, extent, holder, lead, opposite, owner, polarity, rival, slot
 from assistant.attribution import about_same, differ, facts
 from assistant.bond import is_limit
-from assistant.evidence import VALUED, Evidence
+from assistant.evidence import Evidence, says_all
 from assistant.name import Name
 from assistant.question import Question
 from assistant.scene import Scene
@@ -44,7 +44,12 @@ def correction(
 def _is_answered(evidence: Sequence[Evidence], *, but: Evidence) -> bool:
     if not is_read(but.features) or but.features["belies"] >= BELIED:
         return False
-    return max(one.features["reader"] for one in evidence) >= ANSWERS
+    return _surest(evidence) >= ANSWERS
+
+
+def _surest(evidence: Sequence[Evidence]) -> float:
+    """Give the highest logit that a sentence answers, of evidence that was read."""
+    return max(one.features["reader"] for one in evidence)
 
 
 def belied(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
@@ -58,14 +63,8 @@ def belied(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
     if any(says_all(question, one) for one in evidence[:LOOKED_AT]):
         return None
     best = max(evidence, key=lambda one: one.features["belies"])
-    doubt = best.features["belies"] - ANSWERED * max(one.features["reader"] for one in evidence)
+    doubt = best.features["belies"] - ANSWERED * _surest(evidence)
     return best.answering(None) if doubt >= BELIED else None
-
-
-def says_all(question: Question, one: Evidence) -> bool:
-    """Tell whether a sentence holds a value of the kind asked for, and with what is around it every word asked."""
-    full = 1.0 in (one.features["pairs"], one.features["near"]) and one.features["names"] == 1.0
-    return full and one.extract is not None and question.kind in VALUED
 
 
 def _document_facts(scene: Scene) -> Iterator[Found]:

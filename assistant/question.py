@@ -60,7 +60,7 @@ BEFORE = re.compile(
     r"^[^?\d]{0,60}?(?:cho (?:em |tôi |mình |anh |chị |tớ )?hỏi|xin hỏi|cho em biết)(?=[\s,:])", re.IGNORECASE
 )
 AFTER = re.compile(
-    r"(?:[,.;?!]\s*|\s)(?:ạ[\s,.]+|(?<=[,.;?!]\s)|(?<=[,.;?!]))(?:em|tôi|mình|tớ) (?:đang |cũng |còn )?"
+    r"(?:[,.;?!]\s?|(?:[,.;?!]\s*|\s)ạ[\s,.]+)(?:em|tôi|mình|tớ) (?:đang |cũng |còn )?"
     r"(?:cần|muốn|phải|chuẩn bị|viết|làm)\b(?!.*\b(?:gì|nào|ai|sao|mấy|bao|đâu|không|chưa)\b)[^?\d]{0,60}$",
     re.IGNORECASE,
 )

@@ -1,9 +1,10 @@
 """Fitting the weights of ``assistant.weight`` on several sets of questions, each of equal weight.
 
-Ranking maximises the softmax mass of the sentences that hold the answer; trust is a logistic regression with weights of
-at least zero over the best sentence of each question: whether it is right, and against it the best sentence of a
-question that is not answered, or in a set without such questions the best one of the other passages. How well it holds
-is said of each set by what was fitted on the others. What is adopted is written into ``assistant/weight.py`` by hand.
+Ranking maximises the softmax mass of the sentences that hold the answer; trust is a logistic regression, whose weights
+keep the signs of the shipped ones, over the best sentence of each question: whether it is right, and against it the
+best sentence of a question that is not answered, or in a set without such questions the best one of the other
+passages. How well it holds is said of each set by what was fitted on the others. What is adopted is written into
+``assistant/weight.py`` by hand.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,7 +21,7 @@ from assistant.weight import FEATURES, READ_RANK, READ_TRUST, READ_TRUST_BIAS, i
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-RANK_PENALTY = 0.02  # of the squared weights, with sets whose questions count for one each
+RANK_PENALTY = 0.0002  # of the squared weights, with sets whose questions count for one each
 TRUST_PENALTY = 0.002
 
 
@@ -65,7 +66,7 @@ def fit_rank(sets: Iterable[Sequence[Candidates]]) -> Array:
     usable = [[one for one in items if one.is_right.any() and not one.is_right.all()] for items in sets]
 
     def loss(weights: Array) -> tuple[float, Array]:
-        total, slope = RANK_PENALTY / 100 * weights @ weights, 2 * RANK_PENALTY / 100 * weights
+        total, slope = RANK_PENALTY * weights @ weights, 2 * RANK_PENALTY * weights
         for items in usable:
             for item in items:
                 scores = item.features @ weights
@@ -109,7 +110,7 @@ def _best_first(item: Candidates, weights: Array) -> NDArray[np.int_]:
 
 
 def fit_trust(sets: Iterable[tuple[Array, Flags]]) -> tuple[dict[str, float], float]:
-    """Fit the weights of trust (none below zero, but for what tells against) and the bias."""
+    """Fit the weights of trust (each with the sign of the shipped one) and the bias."""
     used = [FEATURES.index(name) for name in READ_TRUST]
     sides = [(rows[:, used], np.where(labels, 1.0, -1.0)) for rows, labels in sets]
 

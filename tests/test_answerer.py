@@ -217,17 +217,27 @@ def test_both_sides_are_shown_where_two_documents_differ(
     }  # fmt: skip
 
 
-class Doubts:
-    """A reader that is so sure that the sentences with these words say otherwise what a question takes for granted."""
+class Reads:
+    """A reader that makes this of the sentences with these words, and of every other one the same."""
 
-    def __init__(self, words: str, belies: float) -> None:
-        self.words, self.belies = words, belies
+    def __init__(self, words: str, there: Reading, elsewhere: Reading) -> None:
+        self.words, self.there, self.elsewhere = words, there, elsewhere
 
     def read(self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]]) -> list[dict[int, Reading]]:
         return [
-            {at: Reading(0.0, self.belies if self.words in one else -9.0) for at, one in enumerate(text.sentences)}
+            {at: self.there if self.words in one else self.elsewhere for at, one in enumerate(text.sentences)}
             for text in texts
         ]
+
+
+def doubts(words: str, belies: float) -> Reads:
+    """Make a reader that is so sure that the sentences with these words belie what a question takes for granted."""
+    return Reads(words, Reading(0.0, belies), Reading(0.0, -9.0))
+
+
+def finds(words: str) -> Reads:
+    """Make a reader that finds the answer in the sentences with these words."""
+    return Reads(words, Reading(20.0, -9.0), Reading(-9.0, -9.0))
 
 
 TAKEN_FOR_GRANTED = "Nhờ đâu nông trại Hoa Mai đủ nước tưới vào mùa khô?"
@@ -235,13 +245,13 @@ TAKEN_FOR_GRANTED = "Nhờ đâu nông trại Hoa Mai đủ nước tưới vào
 
 def test_what_the_reader_is_sure_is_said_otherwise_is_denied_with_that_sentence(small: Callable[[], Assistant]) -> None:
     assistant = small()
-    assistant.reader = Doubts("thiếu nước", BELIED + 1)
+    assistant.reader = doubts("thiếu nước", BELIED + 1)
     answer = assistant.ask(TAKEN_FOR_GRANTED)
     assert (answer.status, answer.reason) == ("refused", "false_premise")
     assert [(claim.kind, claim.text) for claim in answer.claims] == [
         ("quote", "Nguyên nhân là thiếu nước tưới vào mùa khô.")
     ]
-    assistant.reader = Doubts("thiếu nước", BELIED - 1)
+    assistant.reader = doubts("thiếu nước", BELIED - 1)
     assert assistant.ask(TAKEN_FOR_GRANTED).reason != "false_premise"
 
 
@@ -249,7 +259,7 @@ def test_a_name_the_documents_lack_is_said_to_be_lacking_whatever_the_reader_mak
     small: Callable[[], Assistant],
 ) -> None:
     assistant = small()
-    assistant.reader = Doubts("thiếu nước", BELIED + 1)
+    assistant.reader = doubts("thiếu nước", BELIED + 1)
     answer = assistant.ask("Vì sao nông trại Cẩm Tú thiếu nước tưới vào mùa khô?")
     assert answer.reason == "unknown_entity" and "Cẩm Tú" in answer.answer
 
@@ -267,32 +277,19 @@ def test_a_part_without_an_answer_is_said_to_have_none(small: Callable[[], Assis
     assert small().ask("Nông trại Hoa Mai có bao nhiêu con bò?").notice == ""
 
 
-class Finds:
-    """A reader that finds the answer in the sentences with these words."""
-
-    def __init__(self, words: str) -> None:
-        self.words = words
-
-    def read(self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]]) -> list[dict[int, Reading]]:
-        return [
-            {at: Reading(20.0 if self.words in one else -9.0, -9.0) for at, one in enumerate(text.sentences)}
-            for text in texts
-        ]
-
-
 def test_what_surely_answers_in_other_words_goes_before_a_value_of_something_else(
     small: Callable[[], Assistant],
 ) -> None:
     question = "Nông trại Hoa Mai thiếu nước khi nào?"
     assert small().ask(question).claims[0].text == "ngày 3/2/2010"  # the only date
     assistant = small()
-    assistant.reader = Finds("mùa khô")
+    assistant.reader = finds("mùa khô")
     assert assistant.ask(question).claims[0].text == "Nguyên nhân là thiếu nước tưới vào mùa khô."
 
 
 def test_what_compares_two_things_takes_neither_for_granted(small: Callable[[], Assistant]) -> None:
     assistant = small()
-    assistant.reader = Doubts("120 con bò", BELIED + 1)
+    assistant.reader = doubts("120 con bò", BELIED + 1)
     assert assistant.ask("Nông trại Hoa Mai nuôi bò từ đời nào?").reason == "false_premise"
     assert assistant.ask("Nông trại Hoa Mai hay trường Nguyễn Du lập ra sớm hơn?").reason != "false_premise"
 
@@ -301,9 +298,9 @@ def test_no_rule_alone_denies_what_is_read_to_be_answered(small: Callable[[], As
     question = "Vì sao nông trại Hoa Mai có 90 con bò mà thiếu nước?"
     assert small().ask(question).reason == "false_premise"  # 120
     assistant = small()
-    assistant.reader = Finds("mùa khô")
+    assistant.reader = finds("mùa khô")
     assert assistant.ask(question).reason != "false_premise"
-    assistant.reader = Doubts("120 con bò", BELIED + 1)
+    assistant.reader = doubts("120 con bò", BELIED + 1)
     assert assistant.ask(question).reason == "false_premise"
 
 
@@ -311,6 +308,6 @@ def test_nothing_is_belied_where_all_that_is_said_stands_beside_a_value_of_the_k
     small: Callable[[], Assistant],
 ) -> None:
     assistant = small()
-    assistant.reader = Doubts("120 con bò", BELIED + 1)
+    assistant.reader = doubts("120 con bò", BELIED + 1)
     assert assistant.ask("Nông trại Hoa Mai có bao nhiêu con bò?").claims[0].text == "120 con"
     assert assistant.ask("Nông trại Hoa Mai nuôi nhốt bao nhiêu con bò?").reason == "false_premise"
