@@ -24,7 +24,7 @@ from assistant.inquiry import real_question
 from assistant.intake import check_question
 from assistant.judgement import Judge, Judgement
 from assistant.name import Name
-from assistant.part import answered_parts, parts
+from assistant.part import ALONE, answered_parts, parts
 from assistant.question import Question, read_question
 from assistant.reply import Reply, Stopwatch
 from assistant.reranking import Reader, is_to_be_read, reranked
@@ -164,9 +164,12 @@ class Assistant:
         if asks_for_order(read) and (told := together(read, names, evidence, self.documents)):
             judgement = Judgement(told, trust=judgement.trust)
         answered = answered_parts(parts(read.text, names), self._answers)
-        if answered.evidence or judgement.evidence:
-            return replace(judgement, reason=None, message="", parts=answered.evidence, missing_parts=answered.missing)
-        return judgement
+        is_one = len(answered.evidence) == 1
+        if not answered.evidence or (is_one and not judgement.evidence and answered.least < ALONE):
+            return judgement
+        # Of one part alone the evidence of the whole says as much, where there is any.
+        told = () if is_one and judgement.evidence else answered.evidence
+        return replace(judgement, reason=None, message="", parts=told, missing_parts=answered.missing)
 
     def _sides(self, read: Question, names: Sequence[Name]) -> Sides:
         numbers = [value for value in read.values if value.kind == "docno"]

@@ -99,6 +99,7 @@ def _answer_blocks(answer: Mapping[str, Any]) -> Iterator[Block]:
         yield Block("heading", "Câu trả lời")
     for paragraph in STRONG.sub(r"\1", str(answer["answer"])).splitlines():
         yield Block("text", paragraph.strip())
+    yield Block("field", str(answer.get("notice", "")), "Lưu ý")  # records of before have none
 
 
 def _citation_blocks(citation: Mapping[str, Any]) -> Iterator[Block]:

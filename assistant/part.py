@@ -25,6 +25,7 @@ ASKING = re.compile(
 )
 # Asked of two things at once: a comparison, which has no parts (``assistant.side``).
 COMPARES = re.compile(r"(?<!\w)(?:hơn|kém|mỗi|bên nào|lệch|chênh|gấp|khác|giống)(?!\w)", re.IGNORECASE)
+ALONE = 0.2  # of trust, from which the only part with an answer is shown for a question that is else refused
 LONGEST = 16  # words of what is said before: a longer one would drown what is asked
 
 
@@ -62,7 +63,8 @@ def parts(text: str, names: Sequence[Name]) -> tuple[tuple[str, ...], ...]:
 class Answered:
     """What answers the parts of a question."""
 
-    evidence: tuple[Evidence, ...] = ()  # of two parts or more, else none: of one, the whole says as much
+    evidence: tuple[Evidence, ...] = ()  # in the order of the parts, each once
+    least: float = 0.0  # of trust, of the part that is trusted least
     missing: tuple[str, ...] = ()  # the parts that nothing answers, as typed, where another is answered
 
 
@@ -73,24 +75,25 @@ def answered_parts(parts: Sequence[Sequence[str]], answers: Answers) -> Answered
     by the same words.
     """
     found: list[Evidence] = []
+    trusts: list[float] = []
     missing: list[str] = []
     for wordings in parts:
         told = {words_told(one) for one in found}
         goes_on = bool(found) and not any(name.is_proper for name in find_names(wordings[-1]))
         is_answered = False
-        for question in map(read_question, wordings):
+        for question in (read_question(f"{one}?") for one in (wordings if found else wordings[:1])):
             evidence = answers(question)
-            is_answered = is_answered or bool(evidence)
-            fresh = [one for one in evidence if words_told(one) not in told]
             if goes_on:
-                fresh = [one for one in fresh if one.passage.document_id == found[-1].passage.document_id]
-                fresh = [one for one in fresh if weighed(question, one)[1]]
-            if fresh:
+                evidence = [one for one in evidence if one.passage.document_id == found[-1].passage.document_id]
+                evidence = [one for one in evidence if weighed(question, one)[1]]
+            is_answered = is_answered or bool(evidence)
+            if fresh := [one for one in evidence if words_told(one) not in told]:
                 found.append(fresh[0])
+                trusts.append(weighed(question, fresh[0])[0])
                 break
         if not is_answered:
             missing.append(min(wordings, key=len))
-    return Answered(tuple(found) if len(found) > 1 else (), tuple(missing) if found else ())
+    return Answered(tuple(found), min(trusts, default=0.0), tuple(missing) if found else ())
 
 
 def _said(clause: str) -> str:

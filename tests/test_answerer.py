@@ -277,6 +277,21 @@ def test_a_part_without_an_answer_is_said_to_have_none(small: Callable[[], Assis
     assert small().ask("Nông trại Hoa Mai có bao nhiêu con bò?").notice == ""
 
 
+def test_the_only_part_with_an_answer_is_shown_where_the_whole_has_none(
+    small: Callable[[], Assistant], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part, whole = "Nông trại Hoa Mai có bao nhiêu con bò?", "Nông trại Hoa Mai có bao nhiêu con bò, bao nhiêu máy cày?"
+    least, most = (small().ask(question).trust or 0 for question in (whole, part))
+    assert least < most
+    monkeypatch.setattr("assistant.judgement.THRESHOLD", (least + most) / 2)
+    monkeypatch.setattr("assistant.answerer.ALONE", most)
+    answer = small().ask(whole)
+    assert [claim.text for claim in answer.claims if claim.kind == "value"] == ["120 con"]
+    assert "“bao nhiêu máy cày”" in answer.notice
+    monkeypatch.setattr("assistant.answerer.ALONE", most + 0.01)
+    assert (small().ask(whole).status, small().ask(whole).notice) == ("refused", "")
+
+
 def test_what_surely_answers_in_other_words_goes_before_a_value_of_something_else(
     small: Callable[[], Assistant],
 ) -> None:

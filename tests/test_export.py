@@ -123,6 +123,16 @@ def test_a_refusal_is_filed_with_its_reason_and_correction(form: str) -> None:
     assert "Tài liệu nêu Đạ Huoai có 23 biên chế, không phải 19 [1]." in text and "**" not in text
 
 
+@pytest.mark.parametrize("form", ["md", "docx"])
+def test_what_of_the_question_is_left_open_is_filed_with_the_answer(form: str) -> None:
+    answer = replace(StandIn().ask(FIGURE, []), notice="Chưa tìm thấy câu trả lời cho phần “kinh phí bao nhiêu”.")
+    content = export(row_of(answer), form)
+    text = word_text(content) if form == "docx" else shown(content.decode())
+    assert f"Lưu ý: {answer.notice}" in text
+    content = export(row_asked(FIGURE), form)
+    assert "Lưu ý" not in (word_text(content) if form == "docx" else shown(content.decode()))
+
+
 def test_the_json_can_be_hashed_again() -> None:
     row = row_saying("Đạ Tẻh \ud800 \x1b <b>")
     exported: Mapping[str, Any] = json.loads(export(row, "json"))

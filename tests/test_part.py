@@ -62,7 +62,7 @@ def evidence(document: str, text: str, *, reader: float) -> Evidence:
 
 def told(known: Mapping[str, Sequence[Evidence]], asked: str) -> list[str]:
     def answers(question: Question) -> Sequence[Evidence]:
-        return known.get(question.text, ())
+        return known.get(question.text.removesuffix("?"), ())
 
     return [one.text for one in answered_parts(parts(asked, find_names(asked)), answers).evidence]
 
@@ -79,18 +79,29 @@ def test_the_parts_are_answered_in_their_order_each_by_words_of_its_own() -> Non
 
 def test_a_later_part_stays_with_the_document_of_the_part_before() -> None:
     opened, elsewhere = evidence("a", "Mở năm 1974.", reader=9.0), evidence("b", "Thầy Nam dạy.", reader=9.0)
-    assert told({FIRST: [opened], FULL: [elsewhere]}, ASKED) == []
+    assert told({FIRST: [opened], FULL: [elsewhere]}, ASKED) == ["Mở năm 1974."]
     poor = evidence("a", "Trời mưa.", reader=-40.0)
-    assert told({FIRST: [opened], FULL: [elsewhere, poor]}, ASKED) == []
+    assert told({FIRST: [opened], FULL: [elsewhere, poor]}, ASKED) == ["Mở năm 1974."]
 
 
-def test_one_answered_part_alone_tells_nothing_more_than_the_question_as_a_whole() -> None:
-    assert told({FIRST: [evidence("a", "Mở năm 1974.", reader=9.0)]}, ASKED) == []
+def test_where_the_first_part_has_no_answer_the_next_is_asked_with_what_it_is_about() -> None:
+    taught = evidence("a", "Cô Hoa dạy.", reader=9.0)
+    assert told({FULL: [taught]}, ASKED) == ["Cô Hoa dạy."]
+    assert told({ALONE: [taught]}, ASKED) == []  # of whichever school
+
+
+def test_the_least_trust_is_that_of_the_poorer_part() -> None:
+    def least(known: Mapping[str, Sequence[Evidence]]) -> float:
+        return answered_parts(parts(ASKED, find_names(ASKED)), lambda one: known.get(one.text.rstrip("?"), ())).least
+
+    opened, taught = evidence("a", "Mở năm 1974.", reader=9.0), evidence("a", "Cô Hoa dạy.", reader=6.0)
+    assert 0 < least({FULL: [taught]}) == least({FIRST: [opened], FULL: [taught]}) < least({FIRST: [opened]}) < 1
+    assert least({}) == 0
 
 
 def test_a_part_that_nothing_answers_is_named_where_another_is_answered() -> None:
     def missing(known: Mapping[str, Sequence[Evidence]]) -> tuple[str, ...]:
-        return answered_parts(parts(ASKED, find_names(ASKED)), lambda question: known.get(question.text, ())).missing
+        return answered_parts(parts(ASKED, find_names(ASKED)), lambda one: known.get(one.text.rstrip("?"), ())).missing
 
     opened = evidence("a", "Mở năm 1974, cô Hoa dạy.", reader=9.0)
     assert missing({FIRST: [opened]}) == ("ai dạy đầu tiên",)
