@@ -15,6 +15,7 @@ from corpus.orthography import fold, has_marks, key, keys, word_spans
 from index.glossary import Glossary
 from index.vocabulary import Vocabulary
 
+SURE = 3  # syllables from which a name is told from other words of its letters, typed without marks or capitals
 HOW_MUCH = frozenset(("nhieu", "gio", "lau", "xa"))  # after "bao" these ask
 LONGEST = 8  # syllables of a name looked for in a question
 
@@ -110,10 +111,15 @@ class Gazetteer:
             return name if name and not (marked and _is_marked_otherwise(text, name)) else None
         return name
 
-    def correct(self, question: str) -> str:
-        """Write the corpus's names in ``question`` as the corpus writes them ("dạ tẻh" → "Đạ Tẻh")."""
+    def correct(self, question: str, *, least: int = 2) -> str:
+        """Write the corpus's names in ``question`` as the corpus writes them ("dạ tẻh" → "Đạ Tẻh").
+
+        Those of fewer than ``least`` syllables only where they are typed with capitals.
+        """
         for name in reversed(self.find(question)):
             typed = question[name.start : name.end]
+            if len(typed.split()) < least and not all(word[0].isupper() for word in typed.split()):
+                continue
             if fold(typed) == fold(name.core) and (typed.islower() or key(typed) != key(name.core)):
                 question = question[: name.start] + name.core + question[name.end :]
         return question

@@ -7,7 +7,7 @@ import re
 
 from assistant.abbreviation import write_out
 from assistant.english import is_english, to_vietnamese
-from assistant.gazetteer import Gazetteer
+from assistant.gazetteer import SURE, Gazetteer
 from assistant.remark import remark
 from assistant.searchable import Searchable
 from assistant.shorthand import spell_out
@@ -27,7 +27,10 @@ def spelled(question: str, index: Searchable, gazetteer: Gazetteer, glossary: Gl
         return gazetteer.correct(to_vietnamese(question))
     question = write_out(spell_out(question), glossary, index.lexicon, gazetteer.names)
     is_marked = has_marks(question)
-    marked = kept_values(question, index.correct(question, careful=True)) if is_marked else index.restore(question)
+    if is_marked:
+        marked = kept_values(question, index.correct(question, careful=True))
+    else:
+        marked = with_names(index.restore(question), gazetteer.correct(question, least=SURE))
     marked = remark(question, marked) if follows else marked
     return gazetteer.correct(index.recase(marked))
 
@@ -42,6 +45,17 @@ def kept_values(typed: str, corrected: str) -> str:
         if any(start <= word[0] < end for start, end in values):
             corrected = corrected[: other[0]] + typed[slice(*word)] + corrected[other[1] :]
     return corrected
+
+
+def with_names(restored: str, named: str) -> str:
+    """Give the words of a name its marks, whatever the words beside it make likely: "Sa Ky Dong lay" is no "đồng"."""
+    words, others = word_spans(restored), word_spans(named)
+    if len(words) != len(others):
+        return restored
+    for word, other in reversed(list(zip(words, others, strict=True))):
+        if has_marks(written := named[slice(*other)]):
+            restored = restored[: word[0]] + written + restored[word[1] :]
+    return restored
 
 
 def in_typed_words(message: str, standalone: str, typed: str) -> str:

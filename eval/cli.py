@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from corpus.error import UserError
-from eval import adapter_cli, beir_cli, checker_cli, endurance_cli, fit_cli, model_cli, report_cli, run_cli
+from eval import adapter_cli, asked, beir_cli, checker_cli, endurance_cli, fit_cli, model_cli, report_cli, run_cli
 from eval.environment import data_folder
 
 
@@ -32,6 +32,7 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     model_cli.add_commands(commands, data)
     endurance_cli.add_commands(commands, data)
     adapter_cli.add_command(commands, data)
+    asked.add_command(commands)
     run_cli.add_commands(commands, data)
     report_cli.add_command(commands, data)
     return parser

@@ -1,6 +1,6 @@
 """Give a question typed without marks its marks back, and a mistyped word its letters, from the corpus's own words.
 
-Viterbi over pairs of syllables counted in the corpus, helped by the common words that questions are made of.
+Viterbi over pairs of syllables counted in the corpus and, at a lesser weight, in questions (``index.asked``).
 Digits, unknown words, the case of letters and everything between words stay as typed.
 """
 
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from corpus.orthography import WORD, fold, has_marks
 from corpus.syllable import is_syllable
+from index.asked import BEGIN, END, Asked, read_asked
 from index.pair import PairCounts
 
 # What questions are made of and documents often lack.
@@ -29,14 +30,23 @@ tôi muốn biết | xin hỏi | giúp tôi | kể tên | liệt kê | so sánh 
 bây giờ | trước đây | sau đó | trong khi | và | với | của | các | những | một | đã | đang | sẽ | bị | được
 theo | về | để | cho | từ | đến | trên | dưới | giữa | ngoài ra | bên cạnh | người nào | chức vụ gì
 giữ chức vụ gì | mục đích | giảm bao nhiêu | tăng bao nhiêu | giảm mấy | tăng mấy | nào nhiều nhất | nào nhiều hơn
-ai viết | ai ký | ai chụp | ai làm | có mấy | gồm mấy | được mấy | còn mấy | thành mấy | mấy người | mấy năm | mấy lần
+ai viết | ai ký | ai chụp | ai làm | thì sao | thì thế nào | thì ai | thì bao nhiêu | thế còn | vậy | có mấy
+gồm mấy | được mấy | còn mấy | thành mấy | mấy người | mấy năm | mấy lần
 """
 PHRASE_WEIGHT = 2  # a phrase weighs as much as being written twice
 ASKING = frozenset(("nào", "gì", "ai", "đâu", "sao", "nhiêu", "giờ"))  # "ngày nào" asks, "có bao" does not
 DAY = re.compile(r"\s+\d{1,2}\s*(?:[./-]\s*\d{1,2}|tháng\b)")
 SHORTEST_SLIP = 2  # letters; of a single one anything could have been meant
 LONGEST_ABBREVIATION = 6  # letters, all of them capitals
-PRIOR = 2.0  # how many sightings the single syllable is worth against the pair
+# Questions weigh as much as this share of the corpus's syllables, and at least as so many of them.
+ASKED_SHARE, ASKED_LEAST = 0.15, 30_000
+# A syllable that the corpus never writes is one that questions mean so much less often; of those it does write, its
+# own share moves theirs by this power (Kneser, Peters and Klakow 1997).
+UNWRITTEN, ADAPTED = 0.03, 0.25
+# What the corpus gives a number of is what is asked for: "4 ban" makes "mấy ban" so much likelier.
+HOW_MANY, COUNTED = ("mấy", "nhiêu"), 1.0
+NUMBERS = (*map(str, range(2, 100)), "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+PRIOR = 5.0  # how many sightings the single syllable is worth against the pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +97,17 @@ class StoredCounts:
 class Restorer:
     """Chooses between the forms that look alike without their marks; read-only, shared by threads."""
 
-    def __init__(self, counts: WordCounts | StoredCounts) -> None:
+    def __init__(self, counts: WordCounts | StoredCounts, asked: Asked | None = None) -> None:
         self._common = WordCounts()
         for phrase in re.split(r"[|\n]", PHRASES):
             self._common.add(phrase, PHRASE_WEIGHT)
         self._forms = Counter(counts.forms) + self._common.forms
         self._pairs = counts.pairs
-        self._n_words = sum(self._forms.values())
+        self._asked = asked or read_asked()
+        self._n_written = sum(self._forms.values())
+        n_asked = max(ASKED_LEAST, ASKED_SHARE * self._n_written)
+        self._weight = n_asked / self._asked.n_words
+        self._n_words = self._n_written + n_asked
         self._by_fold: dict[str, list[str]] = {}
         for form in sorted(self._forms):
             self._by_fold.setdefault(fold(form), []).append(form)
@@ -158,7 +172,7 @@ class Restorer:
     def _accented(self, word: str) -> list[str]:
         if fold(word) != word:
             return [word]  # has a mark already: typed on purpose
-        return self._by_fold.get(word, [word])
+        return sorted({*self._by_fold.get(word, ()), *self._asked.by_fold.get(word, ())}) or [word]
 
     def _near(self, written: str) -> list[str]:
         """Give the forms one slip away from a word that the corpus does not know; itself if there are none."""
@@ -191,23 +205,44 @@ class Restorer:
 
     def _likeliest(self, options: Sequence[Sequence[str]]) -> list[str]:
         """Find the chain of forms, one of each place's options, with the highest probability (Viterbi)."""
-        chains: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
-        for forms in options:
+        chains: dict[str, tuple[float, list[str]]] = {BEGIN: (0.0, [])}
+        for forms in (*options, [END]):
             longer: dict[str, tuple[float, list[str]]] = {}
             for form in forms:
                 ways = ((chain[0] + self._log_probability(last, form), last) for last, chain in chains.items())
                 score, previous = max(ways)
                 longer[form] = (score, [*chains[previous][1], form])
             chains = longer
-        return max(chains.values(), key=lambda chain: chain[0])[1]
+        return chains[END][1][:-1]
 
     def _times(self, pair: str) -> int:
         return self._pairs.get(pair, 0) + self._common.pairs[pair]
 
     def _log_probability(self, previous: str, form: str) -> float:
-        single = (self._forms[form] + 0.5) / (self._n_words + 1)
-        pair = self._times(f"{previous} {form}")
-        return math.log((pair + PRIOR * single) / (self._forms[previous] + PRIOR))
+        pair = self._times(f"{previous} {form}") + self._asked_times(previous, form)
+        if previous in HOW_MANY:
+            pair += COUNTED * sum(self._pairs.get(f"{number} {form}", 0) for number in NUMBERS)
+        single = (self._weighed(form) + 0.5) / (self._n_words + 1)
+        return math.log((pair + PRIOR * single) / (self._weighed(previous) + PRIOR))
+
+    def _asked_times(self, previous: str, form: str) -> float:
+        times = self._asked.pairs.get(f"{previous} {form}", 0)
+        return times * self._worth(form) * self._fit(form) if times else 0.0
+
+    def _weighed(self, form: str) -> float:
+        asked = self._asked.n_questions if form in (BEGIN, END) else self._asked.forms.get(form, 0)
+        return self._forms[form] + self._worth(form) * asked
+
+    def _worth(self, form: str) -> float:
+        """Give what it counts to be written once in a question."""
+        return self._weight * (1.0 if form in (BEGIN, END) or self._forms[form] else UNWRITTEN)
+
+    def _fit(self, form: str) -> float:
+        """Give how much oftener the corpus writes a form than questions do, moderated."""
+        if form not in self._asked.forms or not self._forms[form]:
+            return 1.0
+        here = self._forms[form] / self._n_written
+        return float((here / (self._asked.forms[form] / self._asked.n_words)) ** ADAPTED)
 
 
 def is_slip(typed: str, meant: str) -> bool:

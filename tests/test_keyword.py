@@ -128,7 +128,7 @@ def test_marks_come_back_from_the_corpus_and_the_rest_stays_as_typed() -> None:
 
 
 def test_how_many_is_asked_although_the_corpus_writes_only_of_machines() -> None:
-    restorer = Restorer(WordCounts.of(["Huyện có 4 ban và máy cày.", *["Bộ máy mới."] * 20]))
+    restorer = Restorer(WordCounts.of([*["Huyện có 4 ban và máy cày."] * 5, *["Bộ máy mới."] * 20]))
     assert restorer.restore("huyen co may ban") == "huyện có mấy ban"
     assert restorer.restore("huyen co may cay") == "huyện có máy cày"
 
