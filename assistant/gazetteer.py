@@ -127,7 +127,17 @@ class Gazetteer:
     def unknown(self, question: str, names: Iterable[Name]) -> list[str]:
         """Give the names in ``question`` that the corpus never mentions, as typed."""
         missing = [part for name in names if (part := self._unknown_part(name, question))]
-        return missing or self._unknown_places(question)
+        return [self._in_full(part, question) for part in missing] or self._unknown_places(question)
+
+    def _in_full(self, part: str, question: str) -> str:
+        """Give a name with the small letters that it ends in: "Hội Nông" is the beginning of "Hội Nông dân"."""
+        start = question.find(part)
+        end = start + len(part)
+        words = word_spans(question)
+        for first, last, _ in self.glossary.occurrences(keys(question)):
+            if start <= words[first][0] < end < words[last - 1][1]:
+                return question[start : words[last - 1][1]]
+        return part
 
     def _knows(self, text: str) -> bool:
         return self.lexicon.knows(text) or (not has_marks(text) and self.lexicon.knows_folded(text))

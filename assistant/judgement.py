@@ -15,6 +15,7 @@ from assistant.gazetteer import Gazetteer
 from assistant.inventory import Inventory, same_number, years
 from assistant.name import Name, find_names
 from assistant.named_span import asks_for_named_place, place_spans
+from assistant.polarity import says_what_is_denied
 from assistant.premise import belied, correction
 from assistant.question import Question
 from assistant.value import find_values
@@ -84,6 +85,7 @@ class Judge:
             return Judgement(reason="unknown_entity", message=refusal.unknown_entity(missing))
         if several := told_apart(question, names, evidence, self.documents):
             return Judgement(several)
+        evidence = [one for one in evidence if not says_what_is_denied(question.text, one.text)]
         in_place = [e for e in evidence if self._stands_with(e, names, question)]
         if not in_place and len(names) > 1:  # "Lâm Đồng và Quảng Ninh": each by itself
             apart = [[e for e in evidence if self._stands_with(e, [name], question)] for name in names]

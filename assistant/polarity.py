@@ -41,6 +41,16 @@ def other_polarity(scene: Scene) -> Clash:
                 yield at, None
 
 
+def says_what_is_denied(question: str, sentence: str) -> bool:
+    """Tell whether a sentence has, without a denial, words that the question denies: "huyện nào không thí điểm"."""
+    denied = {match.end() for match in NEGATION.finditer(question)}
+    for one, other in pairwise(read_words(question)) if denied else ():
+        is_said = one.start in denied and (one.is_content or other.is_content)
+        if is_said and _affirms(sentence, [one, other]) and not _denies(sentence, [one, other]):
+            return True
+    return False
+
+
 def _is_denied(text: str, word: Word) -> bool:
     before = NEGATION.search(text[max(0, word.start - len("không phải ")) : word.start + 1])
     return before is not None
@@ -48,9 +58,15 @@ def _is_denied(text: str, word: Word) -> bool:
 
 def _affirms(sentence: str, words: Sequence[Word]) -> bool:
     """Tell whether a sentence has the words without a denial before them."""
+    return any(not _is_denied(sentence, one) for one in _places(sentence, words))
+
+
+def _denies(sentence: str, words: Sequence[Word]) -> bool:
+    return any(_is_denied(sentence, one) for one in _places(sentence, words))
+
+
+def _places(sentence: str, words: Sequence[Word]) -> list[Word]:
+    """Give the first word of each place where a sentence has the words."""
     found = read_words(sentence)
     forms = [word.form for word in words]
-    return any(
-        [one.form for one in found[i : i + len(forms)]] == forms and not _is_denied(sentence, found[i])
-        for i in range(len(found))
-    )
+    return [one for i, one in enumerate(found) if [o.form for o in found[i : i + len(forms)]] == forms]

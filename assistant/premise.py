@@ -15,15 +15,17 @@ from assistant.name import Name
 from assistant.question import Question
 from assistant.scene import Scene
 from assistant.weight import is_read
+from assistant.yesno import asks_whether
 from corpus.document import Document, Span
 
 LOOKED_AT = 40  # sentences, best first, in which a contradiction or a support is looked for
 # The logit that a sentence belies the question, less a part of the highest one that a sentence answers it; from BELIED
-# on the question is denied. At that 0.8 % of the answerable questions of the offices are, 0.3 % of viquad-dev, and none
+# on the question is denied. At that 1.5 % of the answerable questions of the offices are, 0.3 % of viquad-dev, and none
 # of websearch-refuse (eval/REPORT.md).
 ANSWERED = 0.15
-BELIED = 0.3
+BELIED = 0.0
 ANSWERS = 6.0  # logit of a sentence that surely answers: against it no rule alone denies the question
+UNLIKELY = -5.5  # logit that a sentence belies the question, below which no rule makes it do so
 Found = tuple[int, Span | None]  # the sentence that contradicts, and where its value stands
 
 
@@ -32,19 +34,20 @@ def correction(
 ) -> Evidence | None:
     """Give the sentence that contradicts what ``question`` asserts, with the true value as its extract.
 
-    None where one was read to answer, and this one not to say otherwise.
+    None where it was read to say nothing of the kind, or another to answer.
     """
     scene = Scene.of(question, names, evidence[:LOOKED_AT], documents)
     for detect in DETECTORS:
         for at, span in detect(scene):
-            return None if _is_answered(evidence, but=evidence[at]) else evidence[at].answering(span)
+            if not _is_ruled_out(evidence[at], evidence):
+                return evidence[at].answering(span)
     return None
 
 
-def _is_answered(evidence: Sequence[Evidence], *, but: Evidence) -> bool:
-    if not is_read(but.features) or but.features["belies"] >= BELIED:
+def _is_ruled_out(denial: Evidence, evidence: Sequence[Evidence]) -> bool:
+    if not is_read(denial.features) or denial.features["belies"] >= BELIED:
         return False
-    return _surest(evidence) >= ANSWERS
+    return denial.features["belies"] < UNLIKELY or _surest(evidence) >= ANSWERS
 
 
 def _surest(evidence: Sequence[Evidence]) -> float:
@@ -55,12 +58,12 @@ def _surest(evidence: Sequence[Evidence]) -> float:
 def belied(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
     """Give the sentence that the cross-encoder is sure to say otherwise what the question takes for granted.
 
-    The surer it is that some sentence answers, the surer it must be of that. None where all that is said in the
-    question stands beside a value of the kind that is asked for: there nothing is left to be otherwise.
+    The surer it is that some sentence answers, the surer it must be of that. None where the question leaves open what
+    it says, or where all of that stands beside a value of the kind that is asked for: there nothing is to be otherwise.
     """
     if not evidence or not is_read(evidence[0].features):  # all of them were, or none
         return None
-    if any(says_all(question, one) for one in evidence[:LOOKED_AT]):
+    if asks_whether(question.text) or any(says_all(question, one) for one in evidence[:LOOKED_AT]):
         return None
     best = max(evidence, key=lambda one: one.features["belies"])
     doubt = best.features["belies"] - ANSWERED * _surest(evidence)

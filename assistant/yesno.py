@@ -36,6 +36,11 @@ def asks_to_confirm(text: str) -> bool:
     return TAIL.search(text) is not None or IS_IT.match(text) is not None
 
 
+def asks_whether(text: str) -> bool:
+    """Tell whether a question leaves open what it says: "… có … không?", "đã … chưa?"."""
+    return not asks_to_confirm(text) and any(one.match(text) for one in (WHETHER, NOT_YET))
+
+
 def stated(question: Question, evidence: Sequence[Evidence]) -> tuple[Verdict, Evidence] | None:
     """Give what the first of the sentences that settles it says, or ``None``."""
     if question.kind not in ("yesno", "general"):

@@ -45,7 +45,7 @@ ASKED_SHARE, ASKED_LEAST = 0.15, 30_000
 UNWRITTEN, ADAPTED = 0.03, 0.25
 # What the corpus gives a number of is what is asked for: "4 ban" makes "mấy ban" so much likelier.
 HOW_MANY, COUNTED = ("mấy", "nhiêu"), 1.0
-NUMBERS = (*map(str, range(2, 100)), "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+NUMBERS = (*(f"{n:{form}}" for form in ("d", "02") for n in range(1, 100)), *"hai ba bốn năm sáu bảy tám chín mười".split())
 PRIOR = 5.0  # how many sightings the single syllable is worth against the pair
 
 
@@ -223,7 +223,8 @@ class Restorer:
         if previous in HOW_MANY:
             pair += COUNTED * sum(self._pairs.get(f"{number} {form}", 0) for number in NUMBERS)
         single = (self._weighed(form) + 0.5) / (self._n_words + 1)
-        return math.log((pair + PRIOR * single) / (self._weighed(previous) + PRIOR))
+        total = self._weighed(previous) - (self._forms[previous] if form == END else 0)  # the corpus counts no ends
+        return math.log((pair + PRIOR * single) / (total + PRIOR))
 
     def _asked_times(self, previous: str, form: str) -> float:
         times = self._asked.pairs.get(f"{previous} {form}", 0)

@@ -12,7 +12,7 @@ from assistant.composition import Draft
 from assistant.evidence import Evidence
 from assistant.extraction import Extract
 from assistant.intake import MAX_QUESTION, check_question
-from assistant.premise import BELIED
+from assistant.premise import BELIED, UNLIKELY
 from assistant.question import read_question
 from assistant.selection import select
 from assistant.spelling import in_typed_words
@@ -317,6 +317,22 @@ def test_no_rule_alone_denies_what_is_read_to_be_answered(small: Callable[[], As
     assert assistant.ask(question).reason != "false_premise"
     assistant.reader = doubts("120 con bò", BELIED + 1)
     assert assistant.ask(question).reason == "false_premise"
+
+
+def test_no_rule_denies_with_a_sentence_that_is_read_to_say_nothing_of_the_kind(small: Callable[[], Assistant]) -> None:
+    question = "Vì sao nông trại Hoa Mai có 90 con bò mà thiếu nước?"
+    assistant = small()
+    assistant.reader = doubts("120 con bò", UNLIKELY + 0.1)
+    assert assistant.ask(question).reason == "false_premise"
+    assistant.reader = doubts("120 con bò", UNLIKELY - 0.1)
+    assert assistant.ask(question).reason != "false_premise"
+
+
+def test_what_a_question_leaves_open_is_not_belied(small: Callable[[], Assistant]) -> None:
+    assistant = small()
+    assistant.reader = doubts("thiếu nước", BELIED + 1)
+    assert assistant.ask("Nông trại Hoa Mai có đủ nước tưới vào mùa khô không?").reason != "false_premise"
+    assert assistant.ask("Nông trại Hoa Mai có đủ nước tưới là nhờ đâu?").reason == "false_premise"
 
 
 def test_nothing_is_belied_where_all_that_is_said_stands_beside_a_value_of_the_kind(

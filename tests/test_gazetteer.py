@@ -113,3 +113,13 @@ def test_a_name_the_corpus_lacks_is_named_as_typed(gazetteer: Gazetteer, questio
 )
 def test_what_the_corpus_has_is_never_missing(gazetteer: Gazetteer, question: str) -> None:
     assert gazetteer.unknown(question, find_names(question)) == []
+
+
+def test_a_name_that_goes_on_in_small_letters_is_given_in_full() -> None:
+    gazetteer = Gazetteer(Names.of(TEXTS), Words(), Glossary({"ND": ("Nông dân",), "CCB": ("Cựu chiến binh",)}))
+    for question, name in (
+        ("Vì sao cán bộ Hội Nông dân không đồng tình?", "Hội Nông dân"),
+        ("Hội Cựu chiến binh do ai phụ trách?", "Hội Cựu chiến binh"),
+        ("Hội Nông Lâm do ai phụ trách?", "Hội Nông Lâm"),
+    ):
+        assert gazetteer.unknown(question, find_names(question)) == [name]

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.evidence import Evidence
 from assistant.question import read_question
-from assistant.yesno import asks_to_confirm, stated
+from assistant.yesno import asks_to_confirm, asks_whether, stated
 from corpus.document import Passage
 
 TEXT = "Xã Bình An đã sáp nhập với xã Hòa Sơn."
@@ -62,3 +62,17 @@ def test_a_statement_to_confirm_is_told_from_other_questions() -> None:
     assert asks_to_confirm("Trại A có 45 con dê phải không ạ?")
     assert not asks_to_confirm("Quyết định 44 có còn dùng không?")
     assert not asks_to_confirm("Trại A có bao nhiêu con dê?")
+
+
+@pytest.mark.parametrize(
+    ("question", "is_open"),
+    [
+        ("Xã Bình An có sáp nhập với xã Hòa Sơn không?", True),
+        ("Xã Bình An đã sáp nhập chưa?", True),
+        ("Xã Bình An có phải sáp nhập với xã Hòa Sơn không?", False),
+        ("Xã Bình An đã sáp nhập, đúng không?", False),
+        ("Xã Bình An sáp nhập khi nào?", False),
+    ],
+)
+def test_what_is_left_open_is_told_from_what_is_to_be_confirmed(question: str, is_open: bool) -> None:
+    assert asks_whether(question) is is_open
