@@ -132,7 +132,7 @@ class Assistant:
             draft.add_value(part)
             draft.add_quote(part)
         if judgement.evidence:  # else the question is answered in its parts alone
-            select(read, names, judgement.evidence, draft)
+            select(read, names, judgement.evidence, draft, doubted=judgement.doubted)
         watch.lap("answer")
         nearest = self._nearest(evidence)
 

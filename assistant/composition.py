@@ -70,6 +70,11 @@ class Draft:
         """Add the whole sentence."""
         self.add("quote", evidence.text, evidence)
 
+    def quote_last(self, evidence: Evidence) -> None:
+        """Add the whole sentence behind all else, also where it stands before."""
+        quote = Claim(evidence.text, "quote", (self.cite(evidence),))
+        self.claims = [claim for claim in self.claims if claim != quote] + [quote]
+
     def date_of(self, evidence: Evidence) -> str:
         """The day of which its source speaks, or on which that appeared; empty where none is stated."""
         document = self.documents[evidence.passage.document_id]

@@ -16,7 +16,7 @@ from assistant.inventory import Inventory, same_number, years
 from assistant.name import Name, find_names
 from assistant.named_span import asks_for_named_place, place_spans
 from assistant.polarity import says_what_is_denied
-from assistant.premise import belied, correction
+from assistant.premise import belied, correction, doubted
 from assistant.question import Question
 from assistant.value import find_values
 from assistant.weight import is_read, trust, unread
@@ -45,6 +45,7 @@ class Judgement:
     trust: float | None = None  # of the best sentence, where that was weighed
     parts: tuple[Evidence, ...] = ()  # what answers one part each of a question that asks several things
     missing_parts: tuple[str, ...] = ()  # those of its parts that nothing answers, as typed
+    doubted: Evidence | None = None  # what may say otherwise what the question takes for granted
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Judge:
         if not is_enough:
             message = refusal.not_in_corpus(self._unsaid(question, terms), present)
             return Judgement(reason="not_in_corpus", message=message, trust=trusted)
-        return Judgement(tuple(fitting), trust=trusted)
+        return Judgement(tuple(fitting), trust=trusted, doubted=None if compares else doubted(question, evidence))
 
     def _unsaid(self, question: Question, terms: Sequence[Term]) -> list[str]:
         """Give the phrases of the question of which the corpus knows no pair of syllables; names are told elsewhere."""

@@ -34,8 +34,18 @@ SAME_OFFICE = 0.75  # share of an office's syllables already shown, from which i
 MAX_OFFICES = 3
 
 
-def select(question: Question, names: Sequence[Name], evidence: Sequence[Evidence], draft: Draft) -> None:
-    """Put the claims that answer ``question`` into ``draft``, from evidence ordered best first."""
+def select(
+    question: Question,
+    names: Sequence[Name],
+    evidence: Sequence[Evidence],
+    draft: Draft,
+    *,
+    doubted: Evidence | None = None,
+) -> None:
+    """Put the claims that answer ``question`` into ``draft``, from evidence ordered best first.
+
+    What may say otherwise what the question takes for granted (``doubted``) stands last, for the reader to compare.
+    """
     verdict = stated(question, evidence)
     evidence = [bound(question, one) for one in evidence]
     apart = question.kind == "compare" or not any(_mentions(evidence[0], name) for name in names[1:])
@@ -60,6 +70,10 @@ def select(question: Question, names: Sequence[Name], evidence: Sequence[Evidenc
         _direct(question, evidence, draft)
     if _asks_of_now(question) and draft.claims:
         draft.add_date_of_source(evidence[0])
+    is_told_apart = verdict is not None or question.kind == "compare" or asks_for_order(question)
+    if doubted is not None and draft.claims and not is_told_apart:
+        draft.add("template", render("doubted"), doubted)
+        draft.quote_last(doubted)
 
 
 def _sides(evidence: Sequence[Evidence], draft: Draft) -> None:

@@ -13,6 +13,8 @@ TEMPLATES = {
     "yes": "Có, tài liệu ghi:",
     "no": "Không, tài liệu ghi:",
     "not_yet": "Chưa, tài liệu ghi:",
+    # Said above the quote that may say otherwise what the question takes for granted, or may not (assistant.premise).
+    "doubted": "Xin đối chiếu điều câu hỏi nêu với câu này:",
 }
 
 

@@ -2,11 +2,11 @@
 
 ``eval/adapter/questions.jsonl`` was written for this, question by question; a sixth are near misses that their
 passage does not answer (``sentence`` 0), and a seventh take something for granted that the sentence belies
-(``belied``). The last 4,762 are plain: nearly the words of the sentence. They are asked of ``passages.jsonl``, written likewise: news and acts of offices that do not exist, and
-what an encyclopaedia holds; and of the texts in the shared bench that ``bench.jsonl`` points into (vihallu-val
-without what it shares with viquad-dev, and the snippets of websearch-refuse): of those only positions are kept here,
-and an answer is a span of its sentence. None is of viquad-dev, none of our own sets, and no question is one that is
-measured on.
+(``belied``). The last 4,762 are plain: nearly the words of the sentence. They are asked of ``passages.jsonl``, written
+likewise: news and acts of offices that do not exist, and what an encyclopaedia holds; and of the texts in the shared
+bench that ``bench.jsonl`` points into (vihallu-val without what it shares with viquad-dev, and the snippets of
+websearch-refuse): of those only positions are kept here, and an answer is a span of its sentence. None is of
+viquad-dev, none of our own sets, and no question is one that is measured on.
 """
 
 import json

@@ -45,7 +45,10 @@ ASKED_SHARE, ASKED_LEAST = 0.15, 30_000
 UNWRITTEN, ADAPTED = 0.03, 0.25
 # What the corpus gives a number of is what is asked for: "4 ban" makes "mấy ban" so much likelier.
 HOW_MANY, COUNTED = ("mấy", "nhiêu"), 1.0
-NUMBERS = (*(f"{n:{form}}" for form in ("d", "02") for n in range(1, 100)), *"hai ba bốn năm sáu bảy tám chín mười".split())
+NUMBERS = (
+    *(f"{n:{form}}" for form in ("d", "02") for n in range(1, 100)),
+    *("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"),
+)
 PRIOR = 5.0  # how many sightings the single syllable is worth against the pair
 
 

@@ -12,10 +12,11 @@ from assistant.composition import Draft
 from assistant.evidence import Evidence
 from assistant.extraction import Extract
 from assistant.intake import MAX_QUESTION, check_question
-from assistant.premise import BELIED, UNLIKELY
+from assistant.premise import BELIED, DOUBTED, UNLIKELY
 from assistant.question import read_question
 from assistant.selection import select
 from assistant.spelling import in_typed_words
+from assistant.template import render
 from assistant.verify import check_citation
 from corpus.document import Document, Passage
 from corpus.error import UserError
@@ -342,3 +343,15 @@ def test_nothing_is_belied_where_all_that_is_said_stands_beside_a_value_of_the_k
     assistant.reader = doubts("120 con bò", BELIED + 1)
     assert assistant.ask("Nông trại Hoa Mai có bao nhiêu con bò?").claims[0].text == "120 con"
     assert assistant.ask("Nông trại Hoa Mai nuôi nhốt bao nhiêu con bò?").reason == "false_premise"
+
+
+def test_what_may_say_otherwise_stands_last_for_the_reader_to_compare(small: Callable[[], Assistant]) -> None:
+    assistant = small()
+    assistant.reader = doubts("thiếu nước", (BELIED + DOUBTED) / 2)
+    answer = assistant.ask(TAKEN_FOR_GRANTED)
+    *_, compare, quote = answer.claims
+    assert (answer.status, compare.text) == ("answered", render("doubted"))
+    assert (quote.kind, quote.text) == ("quote", "Nguyên nhân là thiếu nước tưới vào mùa khô.")
+    assert compare.citations == quote.citations and sum(claim.text == quote.text for claim in answer.claims) == 1
+    assistant.reader = doubts("thiếu nước", DOUBTED - 0.1)
+    assert render("doubted") not in {claim.text for claim in assistant.ask(TAKEN_FOR_GRANTED).claims}
