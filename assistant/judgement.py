@@ -32,6 +32,7 @@ THRESHOLD = 0.27
 LEAST = {"history": 0.15, "role": 0.15}
 READ_LEAST = 0.135  # of what was read
 UNTYPED = 0.3  # of trust, from which what was read answers without a value of the kind that is asked for
+SURELY_READ = 8.0  # logit that a sentence answers, from which it does whatever the trust
 TYPED = ("number", "date", "docno", "role")  # an answer of these kinds is a value, or it is none
 
 
@@ -157,7 +158,7 @@ def _fitting(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]
 
 
 def _is_sure(one: Evidence) -> bool:
-    return is_read(one.features) and trust(one.features) >= UNTYPED
+    return is_read(one.features) and (trust(one.features) >= UNTYPED or one.features["reader"] >= SURELY_READ)
 
 
 def _trusted_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:

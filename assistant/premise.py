@@ -28,6 +28,7 @@ BELIED = 0.0
 # and 2 % of those to what is true.
 DOUBTED = -1.5
 ANSWERS = 6.0  # logit of a sentence that surely answers: against it no rule alone denies the question
+SAME = 0.9  # share of the question's words from which a sentence without a denial says the same, not otherwise
 UNLIKELY = -5.5  # logit that a sentence belies the question, below which no rule makes it do so
 Found = tuple[int, Span | None]  # the sentence that contradicts, and where its value stands
 
@@ -72,13 +73,16 @@ def _said_otherwise(question: Question, evidence: Sequence[Evidence], *, least: 
     """Give the sentence that most says otherwise what is taken for granted, where it does so by ``least``.
 
     The surer it is that some sentence answers, the surer it must be of that. None where the question leaves open what
-    it says, or where all of that stands beside a value of the kind that is asked for: there nothing is to be otherwise.
+    it says, or where that stands beside a value of the kind that is asked for, or in the very sentence and is not
+    denied: there nothing is to be otherwise.
     """
     if not evidence or not is_read(evidence[0].features):  # all of them were, or none
         return None
     if asks_whether(question.text) or any(says_all(question, one) for one in evidence[:LOOKED_AT]):
         return None
     best = max(evidence, key=lambda one: one.features["belies"])
+    if not question.is_english and best.features["words"] >= SAME and not polarity.NEGATION.search(best.text):
+        return None
     doubt = best.features["belies"] - ANSWERED * _surest(evidence)
     return best.answering(None) if doubt >= least else None
 

@@ -12,6 +12,7 @@ from assistant.composition import Draft
 from assistant.evidence import Evidence
 from assistant.extraction import Extract
 from assistant.intake import MAX_QUESTION, check_question
+from assistant.judgement import SURELY_READ
 from assistant.premise import BELIED, DOUBTED, UNLIKELY
 from assistant.question import read_question
 from assistant.selection import select
@@ -355,3 +356,20 @@ def test_what_may_say_otherwise_stands_last_for_the_reader_to_compare(small: Cal
     assert compare.citations == quote.citations and sum(claim.text == quote.text for claim in answer.claims) == 1
     assistant.reader = doubts("thiếu nước", DOUBTED - 0.1)
     assert render("doubted") not in {claim.text for claim in assistant.ask(TAKEN_FOR_GRANTED).claims}
+
+
+def test_a_sentence_that_says_the_same_belies_nothing(small: Callable[[], Assistant]) -> None:
+    assistant = small()
+    assistant.reader = doubts("120 con bò", BELIED + 1)
+    assert assistant.ask("Nhờ đâu nông trại Hoa Mai có 120 con bò và 45 con dê?").reason != "false_premise"
+    assert assistant.ask("Nhờ đâu nông trại Hoa Mai vắt sữa tốt nhất vùng?").reason == "false_premise"
+
+
+def test_what_is_read_to_answer_answers_whatever_else_it_is_trusted(
+    small: Callable[[], Assistant], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.judgement.UNTYPED", 2.0)  # never reached
+    assistant = small()
+    for logit, status in ((SURELY_READ + 0.1, "answered"), (SURELY_READ - 0.1, "refused")):
+        assistant.reader = Reads("mùa khô", Reading(logit, -9.0), Reading(-9.0, -9.0))
+        assert assistant.ask("Nông trại Hoa Mai thiếu nước tưới cho bao nhiêu con?").status == status
