@@ -92,12 +92,7 @@ class Judge:
         if not in_place and len(names) > 1:  # "Lâm Đồng và Quảng Ninh": each by itself
             apart = [[e for e in evidence if self._stands_with(e, [name], question)] for name in names]
             in_place = [e for e in evidence if any(e in of_one for of_one in apart)] if all(apart) else []
-        present = [name.text for name in names]
-        present += [
-            name.text
-            for name in question.names
-            if name.is_proper and " " in name.core and name.text not in present and self.inventory.mentions(name.core)
-        ]
+        present = self._present(question, names)
         if not in_place:
             return Judgement(reason="not_in_corpus", message=refusal.not_in_corpus((), present))
         fitting = _fitting(question, in_place)
@@ -109,6 +104,15 @@ class Judge:
             message = refusal.not_in_corpus(self._unsaid(question, terms), present)
             return Judgement(reason="not_in_corpus", message=message, trust=trusted)
         return Judgement(tuple(fitting), trust=trusted, doubted=None if compares else doubted(question, evidence))
+
+    def _present(self, question: Question, names: Sequence[Name]) -> list[str]:
+        """Give the names of the question that the corpus mentions, each once and with its kind where that is typed."""
+        found = {name.canonical: name.text for name in names}
+        for name in question.names:
+            is_mentioned = name.is_proper and " " in name.core and self.inventory.mentions(name.core)
+            if name.canonical in found or is_mentioned:
+                found[name.canonical] = name.text
+        return list(found.values())
 
     def _unsaid(self, question: Question, terms: Sequence[Term]) -> list[str]:
         """Give the phrases of the question of which the corpus knows no pair of syllables; names are told elsewhere."""

@@ -19,7 +19,7 @@ from assistant.side import COMPARED
 from assistant.value import find_values
 from assistant.yesno import asks_to_confirm
 from corpus.document import Span
-from corpus.orthography import fold, keys, word_spans
+from corpus.orthography import fold, key, keys, word_spans
 
 Clash = Iterator[tuple[int, Span | None]]
 
@@ -66,10 +66,21 @@ def other_words(scene: Scene) -> Clash:
                 continue
             if any(set(keys(text[slice(*span)])) <= set(keys(s)) and held(want, s) >= SAID for s in scene.sentences):
                 continue
-            if place := _place(_before(text, asked, first), told, sentence, name):
+            place = _place(_before(text, asked, first), told, sentence, name)
+            if place and not _is_of_other_kind(name, _name_at(place[0], sentence)):
                 found.append((share, at, place))
     for _, at, place in sorted(found, key=lambda one: (-one[0], one[1])):
-        yield at, place if any(n.start == place[0] and n.is_proper for n in find_names(scene.sentences[at])) else None
+        yield at, place if _name_at(place[0], scene.sentences[at]) else None
+
+
+def _name_at(start: int, sentence: str) -> Name | None:
+    return next((name for name in find_names(sentence) if name.start == start and name.is_proper), None)
+
+
+def _is_of_other_kind(one: Name | None, other: Name | None) -> bool:
+    """Tell a commune from the province it lies in: where both names say of what kind they are, and not the same."""
+    kinds = [key(name.text.removesuffix(name.core).strip()) for name in (one, other) if name and name.kind == "place"]
+    return len(kinds) == 2 and all(kinds) and kinds[0] != kinds[1]
 
 
 def other_person(scene: Scene) -> Clash:

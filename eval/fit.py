@@ -7,6 +7,7 @@ passages. How well it holds is said of each set by what was fitted on the others
 ``assistant/weight.py`` by hand.
 """
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -131,8 +132,10 @@ def trusted(rows: Array, weights: Mapping[str, float], bias: float) -> Array:
 
 
 def roc_auc(scores: Array, labels: Flags) -> float:
-    """Share of (right, wrong) pairs in which the right one scores higher; ties count half."""
+    """Share of (right, wrong) pairs in which the right one scores higher; ties count half; NaN where there are none."""
     right, wrong = scores[labels], scores[~labels]
+    if not len(right) or not len(wrong):
+        return math.nan
     above = (right[:, None] > wrong[None, :]).mean() + 0.5 * (right[:, None] == wrong[None, :]).mean()
     return float(above)
 

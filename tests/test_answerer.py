@@ -373,3 +373,12 @@ def test_what_is_read_to_answer_answers_whatever_else_it_is_trusted(
     for logit, status in ((SURELY_READ + 0.1, "answered"), (SURELY_READ - 0.1, "refused")):
         assistant.reader = Reads("mùa khô", Reading(logit, -9.0), Reading(-9.0, -9.0))
         assert assistant.ask("Nông trại Hoa Mai thiếu nước tưới cho bao nhiêu con?").status == status
+
+
+def test_a_refusal_names_what_the_documents_mention_once(
+    small: Callable[[], Assistant], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.judgement.THRESHOLD", 2.0)  # never reached
+    assert small().ask("Ở xã Bình An có bao nhiêu trường học?").answer == (
+        "Tài liệu có nhắc đến “xã Bình An” nhưng không nêu điều được hỏi."
+    )

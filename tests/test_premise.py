@@ -220,6 +220,10 @@ def test_who_holds_an_office_takes_nothing_for_granted() -> None:
             "Đọc báo cáo trồng rừng, nhiều người ngạc nhiên.",
         ),
         ("Vì sao huyện Hòa Sơn giảm 50 hộ nghèo?", "Huyện Hòa Sơn có 20 hộ nghèo."),
+        (  # of what province it is says nothing of its communes
+            "Ở xã Quảng Thành huyện Hải Hà có bao nhiêu hội viên?",
+            "Hải Hà là huyện miền núi, hải đảo của tỉnh Quảng Ninh.",
+        ),
         ("Ai đã trở thành trưởng ban vào năm 2012?", "Sau hội nghị năm 1998, ông Nam trở thành trưởng ban."),
         ("Đâu là nguồn tài nguyên quý giá của huyện miền núi?", "Rừng là nguồn tài nguyên giá trị của huyện miền núi."),
     ],
