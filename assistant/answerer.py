@@ -168,8 +168,8 @@ class Assistant:
         if not answered.evidence or (is_one and not judgement.evidence and answered.least < ALONE):
             return judgement
         # Of one part alone the evidence of the whole says as much, where there is any.
-        told = () if is_one and judgement.evidence else answered.evidence
-        return replace(judgement, reason=None, message="", parts=told, missing_parts=answered.missing)
+        in_parts = () if is_one and judgement.evidence else answered.evidence
+        return replace(judgement, reason=None, message="", parts=in_parts, missing_parts=answered.missing)
 
     def _sides(self, read: Question, names: Sequence[Name]) -> Sides:
         numbers = [value for value in read.values if value.kind == "docno"]

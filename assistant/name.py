@@ -110,6 +110,11 @@ class Name:
         """Equal for every spelling and case of one name."""
         return " ".join(keys(self.core))
 
+    @property
+    def level(self) -> str:
+        """The kind of a place ("huyện"); empty where the text does not say."""
+        return " ".join(keys(self.text[: len(self.text) - len(self.core)]))
+
     def stands_in(self, text: str) -> bool:
         """Tell whether ``text`` holds the name, in any spelling."""
         return f" {self.canonical} " in f" {' '.join(keys(text))} "

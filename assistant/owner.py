@@ -87,11 +87,6 @@ def _other(scene: Scene, at: int, name: Name) -> Span | None:
         if other.kind not in PLACE or not other.is_proper or other.stands_in(scene.question.text):
             continue
         together = any(name.stands_in(around) and other.stands_in(around) for around in scene.around)
-        if not together or _level(other) == _level(name) != "":
+        if not together or other.level == name.level != "":
             return other.start, other.end
     return None
-
-
-def _level(name: Name) -> str:
-    """The kind of a place ("huyện"); empty where the text does not say."""
-    return " ".join(keys(name.text[: len(name.text) - len(name.core)]))

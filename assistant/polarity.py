@@ -46,7 +46,8 @@ def says_what_is_denied(question: str, sentence: str) -> bool:
     denied = {match.end() for match in NEGATION.finditer(question)}
     for one, other in pairwise(read_words(question)) if denied else ():
         is_said = one.start in denied and (one.is_content or other.is_content)
-        if is_said and _affirms(sentence, [one, other]) and not _denies(sentence, [one, other]):
+        places = _places(sentence, [one, other]) if is_said else []
+        if places and not any(_is_denied(sentence, place) for place in places):
             return True
     return False
 
@@ -59,10 +60,6 @@ def _is_denied(text: str, word: Word) -> bool:
 def _affirms(sentence: str, words: Sequence[Word]) -> bool:
     """Tell whether a sentence has the words without a denial before them."""
     return any(not _is_denied(sentence, one) for one in _places(sentence, words))
-
-
-def _denies(sentence: str, words: Sequence[Word]) -> bool:
-    return any(_is_denied(sentence, one) for one in _places(sentence, words))
 
 
 def _places(sentence: str, words: Sequence[Word]) -> list[Word]:

@@ -19,7 +19,7 @@ from assistant.side import COMPARED
 from assistant.value import find_values
 from assistant.yesno import asks_to_confirm
 from corpus.document import Span
-from corpus.orthography import fold, key, keys, word_spans
+from corpus.orthography import fold, keys, word_spans
 
 Clash = Iterator[tuple[int, Span | None]]
 
@@ -79,8 +79,8 @@ def _name_at(start: int, sentence: str) -> Name | None:
 
 def _is_of_other_kind(one: Name | None, other: Name | None) -> bool:
     """Tell a commune from the province it lies in: where both names say of what kind they are, and not the same."""
-    kinds = [key(name.text.removesuffix(name.core).strip()) for name in (one, other) if name and name.kind == "place"]
-    return len(kinds) == 2 and all(kinds) and kinds[0] != kinds[1]
+    levels = [name.level for name in (one, other) if name and name.kind == "place"]
+    return len(levels) == 2 and all(levels) and levels[0] != levels[1]
 
 
 def other_person(scene: Scene) -> Clash:

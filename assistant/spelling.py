@@ -4,6 +4,7 @@ And back: what a refusal repeats stands in the reader's own spelling.
 """
 
 import re
+from collections.abc import Callable
 
 from assistant.abbreviation import write_out
 from assistant.english import is_english, to_vietnamese
@@ -12,6 +13,7 @@ from assistant.remark import remark
 from assistant.searchable import Searchable
 from assistant.shorthand import spell_out
 from assistant.value import find_values
+from corpus.document import Span
 from corpus.orthography import has_marks, normalize, word_spans
 from index.glossary import Glossary
 
@@ -37,25 +39,24 @@ def spelled(question: str, index: Searchable, gazetteer: Gazetteer, glossary: Gl
 
 def kept_values(typed: str, corrected: str) -> str:
     """Give the corrected question with its figures and ranks as typed: another value is no slip of the pen."""
-    words, others = word_spans(typed), word_spans(corrected)
-    if len(words) != len(others):
-        return corrected
     values = [(value.start, value.end) for value in find_values(typed) if value.kind in ("ordinal", "docno")]
-    for word, other in reversed(list(zip(words, others, strict=True))):
-        if any(start <= word[0] < end for start, end in values):
-            corrected = corrected[: other[0]] + typed[slice(*word)] + corrected[other[1] :]
-    return corrected
+    return _taken_over(corrected, typed, lambda span: any(start <= span[0] < end for start, end in values))
 
 
 def with_names(restored: str, named: str) -> str:
     """Give the words of a name its marks, whatever the words beside it make likely: "Sa Ky Dong lay" is no "đồng"."""
-    words, others = word_spans(restored), word_spans(named)
+    return _taken_over(restored, named, lambda span: has_marks(named[slice(*span)]))
+
+
+def _taken_over(text: str, other: str, is_wanted: Callable[[Span], bool]) -> str:
+    """Give ``text`` with the wanted words of ``other``, where the two are the same text word by word."""
+    words, others = word_spans(text), word_spans(other)
     if len(words) != len(others):
-        return restored
-    for word, other in reversed(list(zip(words, others, strict=True))):
-        if has_marks(written := named[slice(*other)]):
-            restored = restored[: word[0]] + written + restored[word[1] :]
-    return restored
+        return text
+    for word, span in reversed(list(zip(words, others, strict=True))):
+        if is_wanted(span):
+            text = text[: word[0]] + other[slice(*span)] + text[word[1] :]
+    return text
 
 
 def in_typed_words(message: str, standalone: str, typed: str) -> str:

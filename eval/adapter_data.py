@@ -63,7 +63,7 @@ class Training:
 
 def read_training(shared: Path, count_tokens: Any, folder: Path = FOLDER) -> Training:
     """Read all of it; ``shared`` is the folder with ``bench``, ``count_tokens`` measures a sentence."""
-    written = list(_rows(folder / "passages.jsonl"))
+    written = list(read_rows(folder / "passages.jsonl"))
     sentences = {row["id"]: tuple(row["sentences"]) for row in written}
     sentences |= _of_bench(shared / "bench", folder / "bench.jsonl")
     segments = {
@@ -71,7 +71,7 @@ def read_training(shared: Path, count_tokens: Any, folder: Path = FOLDER) -> Tra
         for name, texts in sentences.items()
     }
     near = _Near(sentences, segments)
-    questions = tuple(_asked(row, sentences, near) for row in _rows(folder / "questions.jsonl"))
+    questions = tuple(_asked(row, sentences, near) for row in read_rows(folder / "questions.jsonl"))
     return Training({row["id"]: row["title"] for row in written}, sentences, segments, questions)
 
 
@@ -89,10 +89,10 @@ def words(text: str) -> list[str]:
 
 def _of_bench(bench: Path, places: Path) -> dict[str, tuple[str, ...]]:
     """Cut the sentences out of the texts of the bench, by passage."""
-    wanted = {(row["file"], row["row"]): row for row in _rows(places)}
+    wanted = {(row["file"], row["row"]): row for row in read_rows(places)}
     found = {}
     for file, (id_key, text_key) in CONTEXT.items():
-        for row in _rows(bench / file):
+        for row in read_rows(bench / file):
             if place := wanted.get((file, str(row[id_key]))):
                 found[place["id"]] = tuple(row[text_key][a:b] for a, b in place["sentences"])
     if missing := {row["id"] for row in wanted.values()} - set(found):
@@ -148,7 +148,8 @@ class _Near:
         return tuple(found[:NEGATIVES])
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Read a file of one JSON object a line; ``UserError`` where it cannot be read."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except OSError as error:

@@ -1,7 +1,6 @@
 """Counts how questions are written, for ``index.asked``: ``python -m eval asked``."""
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
@@ -9,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.orthography import WORD, has_marks, normalize
-from eval.adapter_data import FOLDER
+from eval.adapter_data import FOLDER, read_rows
 from index.asked import BEGIN, END, FILE, LEAST, Asked
 
 
@@ -29,8 +28,7 @@ def _run(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
 
 def training_questions() -> list[str]:
     """Give the questions of the training data as they are written there."""
-    lines = (FOLDER / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line)["question"] for line in lines]
+    return [row["question"] for row in read_rows(FOLDER / "questions.jsonl")]
 
 
 def count_asked(questions: Iterable[str]) -> Asked:

@@ -46,7 +46,8 @@ UNWRITTEN, ADAPTED = 0.03, 0.25
 # What the corpus gives a number of is what is asked for: "4 ban" makes "mấy ban" so much likelier.
 HOW_MANY, COUNTED = ("mấy", "nhiêu"), 1.0
 NUMBERS = (
-    *(f"{n:{form}}" for form in ("d", "02") for n in range(1, 100)),
+    *(f"{n}" for n in range(1, 100)),
+    *(f"{n:02}" for n in range(1, 10)),
     *("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"),
 )
 PRIOR = 5.0  # how many sightings the single syllable is worth against the pair
