@@ -32,20 +32,27 @@ TO_DATE = re.compile(
 )
 BEHIND_DATE = re.compile(r"\W*(?:(?:là|thuộc)\s+)?(?:của)\s+" + ORGAN, re.IGNORECASE)
 BY = re.compile(rf"\W*(?:(?:là|đã)\s+)?(?:do|được)\s+{ORGAN}\s+{ISSUED}\b", re.IGNORECASE)
-# "Ban Thường vụ Tỉnh ủy ban hành Chỉ thị …": the organ stands before the number.
+# "Kế hoạch 33 về chuyển đổi số do Phòng Nội vụ ban hành": behind what it is about.
+LATER_BY = re.compile(rf"[^,;.:()“”?]*?\sdo\s+{ORGAN}\s+(?:đã\s)?{ISSUED}\b", re.IGNORECASE)
+# "Ban Thường vụ Tỉnh ủy ban hành Chỉ thị …": the organ stands before the number, perhaps with the place it belongs to.
 ISSUER = re.compile(
-    rf"(?:^|[,.:;]\s|\s(?:khi|sao|sau|nay)\s)(?:ngày \S+\s|đã\s)?"
-    rf"(?P<organ>(?-i:[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÍÌỦỤỶỲÝ])[^,;.:()“”?]{{2,50}}?)\s(?:đã\s)?{ISSUED}\s$",
+    rf"(?:^|[,.:;]\s|\s(?:khi|sao|sau|nay|đâu|việc|mà)\s)(?:ngày \S+\s|đã\s)?"
+    rf"(?!(?:nhờ|vì|tại|khi|sau|trước|theo|từ|ở|trong|việc)\s)(?P<organ>(?-i:[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÍÌỦỤỶỲÝ])[^,;.:()“”?]{{2,50}}?)"
+    rf"(?:,\s(?:tỉnh|thành phố|huyện|thị xã)\s[^,;.:()“”?]{{2,30}}?,?)?\s(?:đã\s)?{ISSUED}\s$",
     re.IGNORECASE,
 )
 ABOUT = re.compile(
     r"(?:^|\s|,)(?:nói\s+|quy định\s+|bàn\s+)?về\s+(?:việc\s+)?(?P<topic>.+?)"
-    r"(?=[.;?,”]|\sthì\s|\syêu cầu\s|\sgiao\s|$)",
+    r"(?=[.;?,”]|\sthì\s|\syêu cầu\s|\sgiao\s|\sdo\s|$)",
     re.IGNORECASE,
 )
 BEFORE_ABOUT = 60  # characters behind a number in which "về" tells what the document is about
 # They say how high an organ stands, not which of them it is.
 LEVELS = frozenset(keys("trung ương đảng tỉnh huyện thành ủy thị xã đảng bộ việt nam nước"))
+# "UBND tỉnh Hòa An": whose organ it is, which the other text may leave unsaid.
+OF_PLACE = re.compile(
+    r"(?:tỉnh|huyện|xã|phường|quận|phố|ủy)\s(?P<place>(?:(?-i:[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÍÌỦỤỶỲÝ])\w*(?:\s|$))+)$", re.IGNORECASE
+)
 CENTRAL = frozenset(keys("trung ương"))
 LOCAL = frozenset(keys("tỉnh huyện xã"))
 
@@ -83,6 +90,9 @@ def differ(asked: Fact, stated: Fact) -> bool:
         return len(mine) > 1 and not mine & theirs  # one word in common may be the same topic said otherwise
     if _is_short_for(asked.text, stated.text) or _is_short_for(stated.text, asked.text):
         return False
+    places = [set(keys(found["place"])) if (found := OF_PLACE.search(one.text)) else set() for one in (asked, stated)]
+    if not all(places) or places[0] & places[1]:
+        mine, theirs = mine - places[0], theirs - places[1]
     if asked.kind == "organ" and (mine >= CENTRAL) != (theirs >= CENTRAL) and (LOCAL & mine or LOCAL & theirs):
         return True
     return not (mine <= theirs or theirs <= mine or mine <= LEVELS or theirs <= LEVELS)
@@ -132,4 +142,5 @@ def _facts_behind(text: str, number: Value, end: int, values: list[Value]) -> li
 def _organs(text: str, number: Value, date: Value | None, end: int) -> list[re.Match[str] | None]:
     after = [pattern.match(text, number.end, end) for pattern in (BY, BEHIND_DATE)]
     after.append(ISSUER.search(text[: number.start]))
-    return after + ([pattern.match(text, date.end, end) for pattern in (BY, BEHIND_DATE)] if date else [])
+    after += [pattern.match(text, date.end, end) for pattern in (BY, BEHIND_DATE)] if date else []
+    return [*after, LATER_BY.match(text, number.end, end)]

@@ -43,11 +43,14 @@ SMALL_LETTERS = re.compile(
 ONE_PART = re.compile(rf"(?<!\w)\d{{1,5}}{DASH}{SYMBOL}")
 # Nghị quyết số 17, Quyết định 959
 BARE = re.compile(r"(?<!\w)\d{1,5}(?![\d/.,%-]*\d|%|\w)")
+# In a sentence a type with a capital names one, whatever stands behind; a plan of so many years does not.
+COUNTS = re.compile(r"\s*(?:năm|tháng|tuần|nam|thang|tuan)\b(?!\s*\d)", re.IGNORECASE)
 LIKE_YEAR = re.compile(r"(?:19|20)\d\d")
 # Said after a document that is named by its number alone; before a noun the number counts ("quyết định 5 vấn đề").
 AFTER_BARE = (
     "ngày|của|do|về|ban hành|được|có|nói|quy định|ký|kí|là|và|khi|ra|này|đã|còn|thì|cho|nêu|yêu cầu|phê duyệt|giao|"
-    "hết|hiệu lực|thay|gồm|ở|tại|theo|với|bị|đang|sẽ|không|nào|mấy|gì|hay|hoặc"
+    "hết|hiệu lực|thay|gồm|ở|tại|theo|với|bị|đang|sẽ|không|nào|mấy|gì|hay|hoặc|để|nhằm|vì|sao|từ|đến|cử|bổ nhiệm|"
+    "thành lập|công nhận|sửa|bãi bỏ|đó|ấy|trên"
 )
 FOLLOWS_BARE = re.compile(rf"\s*(?:$|[,;:.?!)\]\"”]|-\s|–|(?:{AFTER_BARE}|{fold(AFTER_BARE)})\b)")
 BEFORE = re.compile(
@@ -55,6 +58,7 @@ BEFORE = re.compile(
     rf"so)\s+))$",
     re.IGNORECASE,
 )
+SPOKEN_OF = re.compile(r"[^\W\d_]\s$")  # behind a word, so that no sentence begins here
 WINDOW = 40  # characters in which a type and "số" stand before a number
 
 
@@ -81,10 +85,17 @@ def _names_a_document(text: str, match: re.Match[str], before: re.Match[str] | N
         return True
     if before is None or not before["type"]:
         return False
-    if before["so"]:
+    return bool(before["so"]) or _is_meant(text, match, before["type"], max(0, match.start() - WINDOW) + before.start())
+
+
+def _is_meant(text: str, match: re.Match[str], kind: str, start: int) -> bool:
+    """Tell whether a bare number behind a type, which begins at ``start``, is one document's: by what surrounds it."""
+    if LIKE_YEAR.fullmatch(match[0]) and not fold(kind).endswith("dinh"):  # "Kế hoạch 2024"
+        return False
+    is_title = kind[0].isupper() and not kind.isupper() and SPOKEN_OF.search(text[:start])
+    if is_title and not COUNTS.match(text, match.end()):
         return True
-    is_year = LIKE_YEAR.fullmatch(match[0]) and not fold(before["type"]).endswith("dinh")  # "Kế hoạch 2024"
-    return not is_year and FOLLOWS_BARE.match(text, match.end()) is not None
+    return FOLLOWS_BARE.match(text, match.end()) is not None
 
 
 def canonical_docno(number: str, kind: str = "") -> str:

@@ -16,7 +16,7 @@ from assistant.inventory import Inventory, same_number, years
 from assistant.name import Name, find_names
 from assistant.named_span import asks_for_named_place, place_spans
 from assistant.polarity import says_what_is_denied
-from assistant.premise import belied, correction, doubted
+from assistant.premise import also_belied, belied, correction, doubted
 from assistant.question import Question
 from assistant.value import find_values
 from assistant.weight import is_read, trust, unread
@@ -81,7 +81,8 @@ class Judge:
         if stated is None and not missing and not compares:
             stated = belied(question, evidence)
         if stated is not None:
-            return Judgement((stated,), "false_premise", refusal.false_premise(denies=asks_to_confirm(question.text)))
+            denying = (stated, *also_belied(evidence, stated))
+            return Judgement(denying, "false_premise", refusal.false_premise(denies=asks_to_confirm(question.text)))
         missing += self.inventory.unknown(question.values)
         if missing:
             return Judgement(reason="unknown_entity", message=refusal.unknown_entity(missing))

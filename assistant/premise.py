@@ -27,6 +27,7 @@ BELIED = 0.0
 # From here on the sentence is shown for the reader to compare: of the offices beside 16 of 61 answers to what is false,
 # and 2 % of those to what is true.
 DOUBTED = -1.5
+ALSO = -0.5  # from here on a second sentence is shown beside the one that denies
 ANSWERS = 6.0  # logit of a sentence that surely answers: against it no rule alone denies the question
 SAME = 0.9  # share of the question's words from which a sentence without a denial says the same, not otherwise
 UNLIKELY = -5.5  # logit that a sentence belies the question, below which no rule makes it do so
@@ -62,6 +63,13 @@ def _surest(evidence: Sequence[Evidence]) -> float:
 def belied(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
     """Give the sentence that the cross-encoder is sure to say otherwise what the question takes for granted."""
     return _said_otherwise(question, evidence, least=BELIED)
+
+
+def also_belied(evidence: Sequence[Evidence], stated: Evidence) -> tuple[Evidence, ...]:
+    """Give what beside ``stated`` is most surely read to say otherwise too: one sentence may tell but half of it."""
+    others = [one for one in evidence if is_read(one.features) and one.id != stated.id]
+    best = max(others, key=lambda one: one.features["belies"], default=None)
+    return (best.answering(None),) if best is not None and best.features["belies"] >= ALSO else ()
 
 
 def doubted(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:

@@ -13,7 +13,7 @@ from assistant.evidence import Evidence
 from assistant.extraction import Extract
 from assistant.intake import MAX_QUESTION, check_question
 from assistant.judgement import SURELY_READ
-from assistant.premise import BELIED, DOUBTED, UNLIKELY
+from assistant.premise import ALSO, BELIED, DOUBTED, UNLIKELY
 from assistant.question import read_question
 from assistant.selection import select
 from assistant.spelling import in_typed_words
@@ -309,6 +309,15 @@ def test_what_compares_two_things_takes_neither_for_granted(small: Callable[[], 
     assistant.reader = doubts("120 con bò", BELIED + 1)
     assert assistant.ask("Nông trại Hoa Mai nuôi bò từ đời nào?").reason == "false_premise"
     assert assistant.ask("Nông trại Hoa Mai hay trường Nguyễn Du lập ra sớm hơn?").reason != "false_premise"
+
+
+def test_what_also_says_otherwise_stands_behind_what_does_most(small: Callable[[], Assistant]) -> None:
+    assistant = small()
+    for elsewhere, n in ((ALSO, 2), (ALSO - 0.1, 1)):
+        assistant.reader = Reads("120 con bò", Reading(0.0, BELIED + 1), Reading(0.0, elsewhere))
+        answer = assistant.ask("Nông trại Hoa Mai nuôi bò từ đời nào?")
+        quotes = [claim.text for claim in answer.claims if claim.kind == "quote"]
+        assert (answer.reason, len(quotes)) == ("false_premise", n) and "120 con bò" in quotes[0]
 
 
 def test_no_rule_alone_denies_what_is_read_to_be_answered(small: Callable[[], Assistant]) -> None:

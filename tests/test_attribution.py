@@ -41,6 +41,18 @@ def test_a_topic_is_what_stands_behind_ve() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "organ"),
+    [
+        ("Kế hoạch 33 về chuyển đổi số của Sơn Hà do Phòng Nội vụ ban hành đúng không?", "Phòng Nội vụ"),
+        ("Thường trực Huyện ủy Sơn Hà, tỉnh Hòa An ra Thông báo số 412-TB/HU.", "Thường trực Huyện ủy Sơn Hà"),
+        ("Nhờ đâu UBND tỉnh Hòa An ra Quyết định 58 cử người đi?", "UBND tỉnh Hòa An"),
+    ],
+)
+def test_an_organ_stands_before_a_number_or_behind_what_it_is_about(text: str, organ: str) -> None:
+    assert [fact.text for fact in facts(text) if fact.kind == "organ"] == [organ]
+
+
+@pytest.mark.parametrize(
     ("asked", "stated", "expected"),
     [
         ("Quyết định 8-QĐ/TU do Ban Bí thư ban hành.", "Quyết định 8-QĐ/TU của Ban Thường vụ Tỉnh ủy.", True),
@@ -48,6 +60,9 @@ def test_a_topic_is_what_stands_behind_ve() -> None:
         ("Quyết định 8-QĐ/TU của BCH Tỉnh ủy.", "Quyết định 8-QĐ/TU của Ban Thường vụ Tỉnh ủy.", True),
         ("Quyết định 8-QĐ/TU do Tỉnh ủy ban hành.", "Quyết định 8-QĐ/TU của Ban Thường vụ Tỉnh ủy.", False),
         ("Quyết định 8-QĐ/TW do Trung ương ban hành.", "Quyết định 8-QĐ/TW của Ban Bí thư.", False),
+        ("Tỉnh ủy Hòa An ra Đề án 8 để làm gì?", "Đề án 8-ĐA/TU của Ban Thường vụ Tỉnh ủy.", False),
+        ("Tỉnh ủy Hòa An ra Đề án 8 để làm gì?", "Đề án 8-ĐA/TU của Ban Thường vụ Tỉnh ủy Sơn Hà.", True),
+        ("UBND tỉnh Hòa An ra Quyết định 8 cử ai?", "Công đoàn Viên chức tỉnh ra Quyết định 8/QĐ-CĐVC.", True),
     ],
 )
 def test_an_organ_said_shorter_or_by_its_level_is_no_other(asked: str, stated: str, expected: bool) -> None:

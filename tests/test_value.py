@@ -103,6 +103,8 @@ def test_levels_of_the_party_stay_apart_and_spellings_of_one_level_together() ->
         ("quyết định 5 vấn đề", ["number"]),
         ("Quyết định 500 triệu đồng", ["number"]),
         ("kế hoạch 5 năm", ["number"]),
+        ("Thực hiện Kế hoạch 5 năm", ["number"]),
+        ("Hội nghị thông qua Quyết định 5 vấn đề", ["docno"]),  # a title, as its capital says
         ("Kế hoạch 2024", ["date"]),
         ("Điều 5 - Hà Nội", ["ordinal"]),
         ("12/14 TP", ["number"]),
