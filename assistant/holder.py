@@ -60,11 +60,16 @@ def other_holder(scene: Scene) -> Iterator[tuple[int, Span | None]]:
         if len(office) < FULL or MANY_HOLD.match(text, start):
             continue
         words = set(keys(holder))
-        if any(words <= set(keys(s)) and set(office) <= set(_office(s)) for s in scene.sentences):
+        told = (part for sentence in scene.sentences for part in sentence.split(";"))
+        if any(words <= set(keys(part)) and set(office) <= set(_office(part)) for part in told):
             continue
         for at, sentence in enumerate(scene.sentences):
             span = _holder_of(sentence, office)
-            if span and scene.stands(at, but=[" ".join(keys(holder))]) and share(words, keys(sentence)) < 1:
+            if (
+                span
+                and scene.stands(at, but=[" ".join(keys(holder))])
+                and share(words, keys(sentence[slice(*span)])) < 1
+            ):
                 yield at, span
 
 

@@ -21,6 +21,7 @@ BODY = re.compile(
     r"(?:tỉnh|huyện|thành|thị|quận|đảng)\s+(?:ủy|uỷ|đoàn)|(?:ủy|uỷ)\s+ban|hội\s+đồng|mặt\s+trận|liên\s+đoàn|hội\s+\w+",
     re.IGNORECASE,
 )
+SITE = re.compile(r"\.[a-z]{2,}$")  # "Baotinh.vn"
 # "Phó Bí thư Tỉnh đoàn giữ chức gì ở …?": an office in place of its holder.
 ROLE_OF = re.compile(r"(?P<office>.+?)\s+(?:đang |được )?(?:giữ|kiêm|đảm nhiệm|đảm nhận|làm|là)\b", re.IGNORECASE)
 # "Hai đồng chí Thường trực Tỉnh đoàn được giao chức gì?"
@@ -75,7 +76,9 @@ def _may_be_person(name: Name) -> bool:
     """Tell whether a name with nothing around it to say so may be a person's: a foreign one, or after a family name."""
     words = name.core.split(" ")
     is_place = name.kind != "other" or name.core.isupper()
-    return not is_place and (key(words[0]) in FAMILY_NAMES or any(is_foreign(word) for word in words))
+    return not (is_place or SITE.search(name.core)) and (
+        key(words[0]) in FAMILY_NAMES or any(is_foreign(word) for word in words)
+    )
 
 
 def _with_role(sentence: str, name: Name) -> Span:

@@ -31,10 +31,13 @@ PARTING = re.compile(
     r"[;:.()“”]|\s[–—]\s|\b(?:với|và|cùng|do|bởi|tiếp|gặp|thăm|cho|đã|sẽ|đang|giao|mời|tặng|bổ nhiệm|thay|nói|đối|"
     r"cảm ơn)\b"
 )
-JOINT = re.compile(r"\s*(?:[,–—-]|,?\s*là(?:\s+(?:một|vị))?\b|,?\s*giữ chức(?: vụ)?\b|\()\s*")
+JOINT = re.compile(
+    r"\s*(?:[,–—-]|,?\s*là(?:\s+(?:một|vị))?\b|,?\s*giữ chức(?: vụ)?\b|\(|"
+    r",?\s*được (?:bầu|cử|giao|bổ nhiệm|phân công) (?:làm|giữ chức(?: vụ)?|giữ)\b)\s*"
+)
 FURTHER = re.compile(r"\s*[,–—-]\s*(?=\S)")
 # Nothing of the role although they stand between it and the name.
-LINKS = re.compile(r"\s+(?:đồng chí|đ/c|ông|bà|là|của)$", re.IGNORECASE)
+LINKS = re.compile(r"\s+(?:đồng chí|đ/c|ông|bà|là|của|thuộc về)$", re.IGNORECASE)
 HELD = re.compile(r"(?:giữ chức(?: vụ)?|kiêm(?: nhiệm)?|đảm nhiệm|đảm nhận|là|làm)\s+(?:chức\s+)?")
 HELD_END = re.compile(r"[,;:.()]|\s(?:từ|kể từ|theo|và|còn|trong|nhiệm kỳ|khi)\s|$")
 WINDOW = 120  # characters before a name in which its role begins

@@ -106,6 +106,8 @@ def test_a_reason_and_a_definition_are_told_by_their_words(question: str, senten
     [
         ("Chủ tịch UBND xã là ai?", "Bí thư Đảng ủy xã Lê Văn Tám nói về rừng.", None),
         ("Chủ tịch UBND xã là ai?", "Chủ tịch UBND xã Lê Văn Tám nói về rừng.", "Lê Văn Tám"),
+        ("Tác giả bài về mô hình là ai?", "Bài trên Baotinh.vn ghi tên tác giả là Ngọc Minh.", "Ngọc Minh"),
+        ("Tác giả bài về mô hình là ai?", "Bài về mô hình đăng trên Baotinh.vn.", None),
         ("Cho em xin tên Bí thư Đảng ủy xã ạ", "Bí thư Đảng ủy xã Lê Văn Tám nói về rừng.", "Lê Văn Tám"),
     ],
 )

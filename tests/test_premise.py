@@ -230,3 +230,10 @@ def test_who_holds_an_office_takes_nothing_for_granted() -> None:
 )
 def test_what_does_not_exclude_the_premise_does_not_deny_it(question: str, text: str) -> None:
     assert denied(question, text) is None
+
+
+def test_an_office_and_somebody_in_another_part_of_a_sentence_are_not_together() -> None:
+    text = "Bí thư Đảng ủy xã Hòa Sơn là ông Lò Văn Tám; ghế Chủ tịch thuộc về bà Hoàng Thị Sương."
+    found = denied("Vì sao bà Hoàng Thị Sương giữ chức Bí thư Đảng ủy xã Hòa Sơn?", text)
+    assert found is not None and found.extract is not None and found.extract.text == "Lò Văn Tám"
+    assert denied("Vì sao ông Lò Văn Tám giữ chức Bí thư Đảng ủy xã Hòa Sơn?", text) is None

@@ -21,6 +21,8 @@ def role(text: str) -> str:
         ("Nguyễn Anh Tú, Bí thư Thành ủy, Chủ tịch HĐND thành phố báo cáo", "Bí thư Thành ủy, Chủ tịch HĐND thành phố"),
         ("Bí thư là bà Nguyễn Thị Thu Hà", "Bí thư"),
         ("Nguyễn Du là một nhà thơ lớn", "nhà thơ lớn"),
+        ("ghế Chủ tịch thuộc về bà Nguyễn Thị Thu Hà", "Chủ tịch"),
+        ("Trần Đình Văn được bầu giữ chức Chủ tịch Hội", "Chủ tịch Hội"),
     ],
 )  # fmt: skip
 def test_a_role_is_taken_whole_and_without_what_follows(text: str, expected: str) -> None:
