@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from assistant import refusal
+from assistant.alternative import opened
 from assistant.ambiguity import equal_offices
 from assistant.answer import Answer, Source, Turn
 from assistant.comparison import about_document, compared
@@ -103,7 +104,7 @@ class Assistant:
         completed = self._completed(asked or typed, history)
         standalone = completed.text
         reply = Reply(typed, standalone, self.index.build, watch)
-        read = read_question(standalone)
+        read = read_question(opened(standalone))
         if read.is_out_of_scope or not asked:
             return reply.refuse("out_of_scope", refusal.out_of_scope())
         if completed.choices:
@@ -111,7 +112,7 @@ class Assistant:
             return reply.refuse("ambiguous", message, suggestions=completed.readings)
         if completed.unclear:
             return reply.refuse("ambiguous", refusal.unclear(completed.unclear))
-        names = self.gazetteer.find(standalone)
+        names = self.gazetteer.find(read.text)
         terms = weigh_terms(read, names, self.index.lexicon)
         evidence = self._gathered(read, names, terms)
         watch.lap("retrieve")
@@ -190,7 +191,7 @@ class Assistant:
 
     def evidence(self, question: str) -> list[Evidence]:
         """Give the candidate sentences for a question, best first: what judging and the fit of its weights read."""
-        read = read_question(self._completed(check_question(question), ()).text)
+        read = read_question(opened(self._completed(check_question(question), ()).text))
         names = self.gazetteer.find(read.text)
         return self._gathered(read, names, weigh_terms(read, names, self.index.lexicon))
 

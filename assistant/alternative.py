@@ -1,0 +1,41 @@
+"""Two values to choose from: "được 20 hay 21 biên chế?" asks how many, "năm 2016 hay 2017?" asks which year.
+
+What is found for the open question answers the choice, also where neither of the two is right.
+"""
+
+import re
+from itertools import pairwise
+
+from assistant.side import COMPARED
+from assistant.value import Value, find_values
+
+OR = re.compile(r"\s*,?\s(?:hay|hoặc)(?: là)?\s(?:chỉ |tới |đến |vào |trong )?", re.IGNORECASE)
+# Of two years that are compared ("năm 2016 hay 2017 cháy nhiều hơn?") neither is the answer's.
+ASKS_MORE = re.compile(r"(?<!\w)(?:nhất|nào|gì|ai|mấy|bao nhiêu|bao giờ|đâu|sao)(?!\w)", re.IGNORECASE)
+YEAR = 4  # digits
+
+
+def opened(text: str) -> str:
+    """Give a question with the value left open that it gives two of; any other question as it is."""
+    if COMPARED.search(text) or ASKS_MORE.search(text):
+        return text
+    for one, other in pairwise(find_values(text)):
+        if OR.fullmatch(text, one.end, other.start) and _are_alike(one, other):
+            return f"{text[: one.start]}{_asked(other)}{text[other.end :]}"
+    return text
+
+
+def _are_alike(one: Value, other: Value) -> bool:
+    return one.kind == other.kind and (
+        one.kind == "date" or (one.kind == "number" and one.unit in ("", other.unit) and _share(one) == _share(other))
+    )
+
+
+def _share(value: Value) -> bool:
+    return value.canonical.endswith("%")
+
+
+def _asked(value: Value) -> str:
+    if value.kind == "date":
+        return "năm nào" if len(value.canonical) == YEAR else "ngày nào"
+    return "bao nhiêu phần trăm" if _share(value) else f"bao nhiêu {value.unit}".strip()
