@@ -7,7 +7,7 @@ no contradiction: a question that is denied wrongly is worse than one that is an
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from assistant import clash, denial, extent, holder, lead, opposite, owner, polarity, rival, slot
+from assistant import clash, denial, doer, extent, holder, lead, opposite, owner, polarity, rival, slot
 from assistant.attribution import about_same, differ, facts
 from assistant.bond import is_limit
 from assistant.evidence import Evidence, says_all
@@ -121,6 +121,7 @@ DETECTORS: tuple[Callable[[Scene], Iterator[Found]], ...] = (
     clash.other_place,
     owner.other_owner,
     lead.other_named,
+    doer.other_doer,
     slot.other_rank,
     polarity.other_polarity,
     denial.other_state,

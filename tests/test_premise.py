@@ -237,3 +237,34 @@ def test_an_office_and_somebody_in_another_part_of_a_sentence_are_not_together()
     found = denied("Vì sao bà Hoàng Thị Sương giữ chức Bí thư Đảng ủy xã Hòa Sơn?", text)
     assert found is not None and found.extract is not None and found.extract.text == "Lò Văn Tám"
     assert denied("Vì sao ông Lò Văn Tám giữ chức Bí thư Đảng ủy xã Hòa Sơn?", text) is None
+
+
+RACE = (
+    "Người châm đuốc lễ khai mạc là võ sĩ Lê Văn Tám. Điểm cao nhất hội thi thuộc về cô Trần Thị Lan với tiết Toán. "
+    "Chậm nhất là xã Hòa Sơn. Em Vũ Thị Mai dự hội thi."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("Em Vũ Thị Mai châm đuốc lễ khai mạc khi mấy tuổi?", "Lê Văn Tám"),
+        ("Vì sao thầy Lê Văn Tám được điểm cao nhất hội thi?", "Trần Thị Lan"),
+    ],
+)
+def test_of_what_there_is_one_nobody_else_did_it(question: str, truth: str) -> None:
+    found = denied(question, RACE)
+    assert found is not None and found.extract is not None and found.extract.text == truth
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Võ sĩ Lê Văn Tám châm đuốc lễ khai mạc khi mấy tuổi?",
+        "Ai châm đuốc lễ khai mạc, em Vũ Thị Mai hay võ sĩ?",
+        "Em Vũ Thị Mai phải nộp bài chậm nhất khi nào?",
+        "Ở Vũ Thị Mai người nào châm đuốc lễ khai mạc?",
+    ],
+)
+def test_who_did_what_is_not_denied_by_who_did_something_else(question: str) -> None:
+    assert denied(question, RACE) is None
