@@ -44,15 +44,15 @@ def correction(
     scene = Scene.of(question, names, evidence[:LOOKED_AT], documents)
     for detect in DETECTORS:
         for at, span in detect(scene):
-            if not _is_ruled_out(evidence[at], evidence):
+            if not _is_ruled_out(evidence[at], evidence, is_sure=detect in SURE):
                 return evidence[at].answering(span)
     return None
 
 
-def _is_ruled_out(denial: Evidence, evidence: Sequence[Evidence]) -> bool:
+def _is_ruled_out(denial: Evidence, evidence: Sequence[Evidence], *, is_sure: bool) -> bool:
     if not is_read(denial.features) or denial.features["belies"] >= BELIED:
         return False
-    return denial.features["belies"] < UNLIKELY or _surest(evidence) >= ANSWERS
+    return denial.features["belies"] < UNLIKELY or (not is_sure and _surest(evidence) >= ANSWERS)
 
 
 def _surest(evidence: Sequence[Evidence]) -> float:
@@ -128,3 +128,4 @@ DETECTORS: tuple[Callable[[Scene], Iterator[Found]], ...] = (
     slot.other_person,
     slot.other_words,
 )
+SURE = frozenset((doer.other_doer,))  # a sentence that was read to answer is no reason against these

@@ -1,12 +1,14 @@
 """What a question takes for granted is denied by a sentence on the same thing, and by no other."""
 
+from dataclasses import replace
+
 import pytest
 from numpy import zeros
 
 from assistant.evidence import Evidence, candidates
 from assistant.name import find_names
 from assistant.owner import other_owner
-from assistant.premise import correction
+from assistant.premise import ANSWERS, UNLIKELY, correction
 from assistant.question import read_question
 from assistant.scene import Scene
 from corpus.document import Document, Passage
@@ -32,8 +34,9 @@ def evidence(text: str, question: str) -> tuple[list[Evidence], dict[str, Docume
     return candidates(read_question(question), [], ranked, documents, read_glossary()), documents
 
 
-def denied(question: str, text: str = REPORT) -> Evidence | None:
+def denied(question: str, text: str = REPORT, **read: float) -> Evidence | None:
     sentences, documents = evidence(text, question)
+    sentences = [replace(one, features={**one.features, **read}) for one in sentences]
     names = [name for name in find_names(question) if name.is_proper and " " in name.core and name.canonical]
     known = [name for name in names if name.core in text]
     return correction(read_question(question), known, sentences, documents)
@@ -255,6 +258,13 @@ RACE = (
 def test_of_what_there_is_one_nobody_else_did_it(question: str, truth: str) -> None:
     found = denied(question, RACE)
     assert found is not None and found.extract is not None and found.extract.text == truth
+
+
+def test_who_alone_did_it_is_denied_also_where_a_sentence_is_read_to_answer() -> None:
+    answers = {"reader": ANSWERS, "belies": UNLIKELY}
+    assert denied("Em Vũ Thị Mai châm đuốc lễ khai mạc khi mấy tuổi?", RACE, **answers) is not None
+    assert denied("Vì sao xã Bình An có 20 thôn?") is not None
+    assert denied("Vì sao xã Bình An có 20 thôn?", **answers) is None
 
 
 @pytest.mark.parametrize(
