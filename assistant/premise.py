@@ -27,7 +27,8 @@ BELIED = 0.0
 # From here on the sentence is shown for the reader to compare: of the offices beside 16 of 61 answers to what is false,
 # and 2 % of those to what is true.
 DOUBTED = -1.5
-ALSO = -0.5  # from here on a second sentence is shown beside the one that denies
+# From here on a second sentence is shown beside the one that denies, and beside one that has the value in its place.
+ALSO, ALSO_VALUE = -0.5, 1.0
 ANSWERS = 6.0  # logit of a sentence that surely answers: against it no rule alone denies the question
 SAME = 0.9  # share of the question's words from which a sentence without a denial says the same, not otherwise
 UNLIKELY = -5.5  # logit that a sentence belies the question, below which no rule makes it do so
@@ -69,7 +70,8 @@ def also_belied(evidence: Sequence[Evidence], stated: Evidence) -> tuple[Evidenc
     """Give what beside ``stated`` is most surely read to say otherwise too: one sentence may tell but half of it."""
     others = [one for one in evidence if is_read(one.features) and one.id != stated.id]
     best = max(others, key=lambda one: one.features["belies"], default=None)
-    return (best.answering(None),) if best is not None and best.features["belies"] >= ALSO else ()
+    least = ALSO_VALUE if stated.extract else ALSO
+    return (best.answering(None),) if best is not None and best.features["belies"] >= least else ()
 
 
 def doubted(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:

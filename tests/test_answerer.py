@@ -13,7 +13,7 @@ from assistant.evidence import Evidence
 from assistant.extraction import Extract
 from assistant.intake import MAX_QUESTION, check_question
 from assistant.judgement import SURELY_READ
-from assistant.premise import ALSO, BELIED, DOUBTED, UNLIKELY
+from assistant.premise import ALSO, ALSO_VALUE, BELIED, DOUBTED, UNLIKELY
 from assistant.question import read_question
 from assistant.selection import select
 from assistant.spelling import in_typed_words
@@ -318,6 +318,10 @@ def test_what_also_says_otherwise_stands_behind_what_does_most(small: Callable[[
         answer = assistant.ask("Nông trại Hoa Mai nuôi bò từ đời nào?")
         quotes = [claim.text for claim in answer.claims if claim.kind == "quote"]
         assert (answer.reason, len(quotes)) == ("false_premise", n) and "120 con bò" in quotes[0]
+    for elsewhere, n in ((ALSO_VALUE, 2), (ALSO_VALUE - 0.1, 1)):  # where a rule has the true value
+        assistant.reader = Reads("120 con bò", Reading(0.0, ALSO_VALUE), Reading(0.0, elsewhere))
+        answer = assistant.ask("Vì sao nông trại Hoa Mai có 90 con bò mà thiếu nước?")
+        assert answer.claims[0].text == "120 con" and sum(claim.kind == "quote" for claim in answer.claims) == n
 
 
 def test_no_rule_alone_denies_what_is_read_to_be_answered(small: Callable[[], Assistant]) -> None:
