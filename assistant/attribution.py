@@ -17,9 +17,10 @@ from corpus.orthography import fold, keys
 FactKind = Literal["date", "organ", "topic"]
 
 ISSUED = r"(?:ban hành|ký ban hành|ký|ra|thông qua|phát hành)"
+CAPITAL = r"(?-i:[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÍÌỦỤỶỲÝ])"
 # An organ's name opens with a capital and goes on to a mark or to one of these.
 ORGAN = (
-    r"(?P<organ>(?-i:[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÍÌỦỤỶỲÝ])[^,;.:()“”?]*?)"
+    rf"(?P<organ>{CAPITAL}[^,;.:()“”?]*?)"
     r"(?=\s*(?:[,;.:()“”?]|$)|\s(?:ban hành|ký|ra|thông qua|về|ngày|năm|tháng|là|và|nói|quy định|có|yêu cầu|phê duyệt|"
     r"thì|đã|phải|đúng|không)\b)"
 )
@@ -37,7 +38,7 @@ LATER_BY = re.compile(rf"[^,;.:()“”?]*?\sdo\s+{ORGAN}\s+(?:đã\s)?{ISSUED}\
 # "Ban Thường vụ Tỉnh ủy ban hành Chỉ thị …": the organ stands before the number, perhaps with the place it belongs to.
 ISSUER = re.compile(
     rf"(?:^|[,.:;]\s|\s(?:khi|sao|sau|nay|đâu|việc|mà)\s)(?:ngày \S+\s|đã\s)?"
-    rf"(?!(?:nhờ|vì|tại|khi|sau|trước|theo|từ|ở|trong|việc)\s)(?P<organ>(?-i:[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÍÌỦỤỶỲÝ])[^,;.:()“”?]{{2,50}}?)"
+    rf"(?!(?:nhờ|vì|tại|khi|sau|trước|theo|từ|ở|trong|việc)\s)(?P<organ>{CAPITAL}[^,;.:()“”?]{{2,50}}?)"
     rf"(?:,\s(?:tỉnh|thành phố|huyện|thị xã)\s[^,;.:()“”?]{{2,30}}?,?)?\s(?:đã\s)?{ISSUED}\s$",
     re.IGNORECASE,
 )
@@ -50,9 +51,7 @@ BEFORE_ABOUT = 60  # characters behind a number in which "về" tells what the d
 # They say how high an organ stands, not which of them it is.
 LEVELS = frozenset(keys("trung ương đảng tỉnh huyện thành ủy thị xã đảng bộ việt nam nước"))
 # "UBND tỉnh Hòa An": whose organ it is, which the other text may leave unsaid.
-OF_PLACE = re.compile(
-    r"(?:tỉnh|huyện|xã|phường|quận|phố|ủy)\s(?P<place>(?:(?-i:[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÍÌỦỤỶỲÝ])\w*(?:\s|$))+)$", re.IGNORECASE
-)
+OF_PLACE = re.compile(rf"(?:tỉnh|huyện|xã|phường|quận|phố|ủy)\s(?P<place>(?:{CAPITAL}\w*(?:\s|$))+)$", re.IGNORECASE)
 CENTRAL = frozenset(keys("trung ương"))
 LOCAL = frozenset(keys("tỉnh huyện xã"))
 
@@ -93,7 +92,7 @@ def differ(asked: Fact, stated: Fact) -> bool:
     places = [set(keys(found["place"])) if (found := OF_PLACE.search(one.text)) else set() for one in (asked, stated)]
     if not all(places) or places[0] & places[1]:
         mine, theirs = mine - places[0], theirs - places[1]
-    if asked.kind == "organ" and (mine >= CENTRAL) != (theirs >= CENTRAL) and (LOCAL & mine or LOCAL & theirs):
+    if (mine >= CENTRAL) != (theirs >= CENTRAL) and (LOCAL & mine or LOCAL & theirs):
         return True
     return not (mine <= theirs or theirs <= mine or mine <= LEVELS or theirs <= LEVELS)
 
@@ -143,4 +142,5 @@ def _organs(text: str, number: Value, date: Value | None, end: int) -> list[re.M
     after = [pattern.match(text, number.end, end) for pattern in (BY, BEHIND_DATE)]
     after.append(ISSUER.search(text[: number.start]))
     after += [pattern.match(text, date.end, end) for pattern in (BY, BEHIND_DATE)] if date else []
-    return [*after, LATER_BY.match(text, number.end, end)]
+    after.append(LATER_BY.match(text, number.end, end))
+    return after

@@ -68,8 +68,8 @@ def find_document_numbers(text: str) -> Iterator[DocumentNumber]:
         for match in pattern.finditer(text):
             start = max(0, match.start() - WINDOW)
             before = BEFORE.search(text[start : match.start()])
-            if _names_a_document(text, match, before):
-                at = start + before.start() if before else match.start()
+            at = start + before.start() if before else match.start()
+            if _names_a_document(text, match, before, at):
                 yield DocumentNumber(at, match.end(), canonical_docno(match[0], _type(before)))
 
 
@@ -77,15 +77,15 @@ def _type(before: re.Match[str] | None) -> str:
     return (before["type"] or "") if before else ""
 
 
-def _names_a_document(text: str, match: re.Match[str], before: re.Match[str] | None) -> bool:
-    """Tell whether a match is a document's number: alone if full, behind a type or "số" if not."""
+def _names_a_document(text: str, match: re.Match[str], before: re.Match[str] | None, start: int) -> bool:
+    """Tell whether a match is a document's number: alone if full, if not behind a type or "số", at ``start``."""
     if match.re is ONE_PART:
         return before is not None
     if match.re is not BARE:
         return True
     if before is None or not before["type"]:
         return False
-    return bool(before["so"]) or _is_meant(text, match, before["type"], max(0, match.start() - WINDOW) + before.start())
+    return bool(before["so"]) or _is_meant(text, match, before["type"], start)
 
 
 def _is_meant(text: str, match: re.Match[str], kind: str, start: int) -> bool:

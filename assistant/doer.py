@@ -55,10 +55,12 @@ def _told_of_one(sentence: str) -> Iterator[tuple[list[str], Name]]:
         opens = max((mark.end() for mark in MARK.finditer(sentence, 0, link.start())), default=0)
         what = sentence[opens : link.start()]
         one, first = ONE.match(what), FIRST.search(what)
+        if not (one or first):  # most sentences; their names are not looked for
+            continue
         told = content(what[one.end() if one else 0 :]) + keys(first[0] if first else "")
         ends = MARK.search(sentence, link.end())
-        name = next((one for one in find_names(sentence) if one.is_proper and one.start >= link.end()), None)
-        if name is None or not (one or first) or len(told) < LEAST or (ends and ends.start() < name.start):
+        name = next((name for name in find_names(sentence) if name.is_proper and name.start >= link.end()), None)
+        if name is None or len(told) < LEAST or (ends and ends.start() < name.start):
             continue
         if len(keys(sentence[link.end() : name.start])) <= BEFORE:
             yield told, name
