@@ -11,8 +11,9 @@ def add_command(commands: Any, data: Path) -> None:
     """Add it to the parser of ``python -m eval``."""
     command = commands.add_parser("train", help="huấn luyện phần thêm của mô hình đọc câu hỏi cùng câu văn")
     command.add_argument("shared", type=Path, metavar="DIR", help="thư mục có bench/")
-    command.add_argument("--output", type=Path, required=True, metavar="FILE.safetensors", help="thay index/adapter")
+    command.add_argument("--output", type=Path, required=True, metavar="FILE.safetensors", help="nơi ghi")
     command.add_argument("--steps", type=int, default=1200, metavar="N", help="mỗi bước 8 câu hỏi (mặc định 1200)")
+    command.add_argument("--rank", type=int, default=16, metavar="N", help="bề rộng của ma trận mỏng (mặc định 16)")
     command.add_argument("--start", type=Path, metavar="FILE.safetensors", help="huấn luyện tiếp từ tệp này")
     command.add_argument("--newest", type=int, default=0, metavar="N", help="học nhiều hơn ở N câu hỏi cuối tệp")
     command.add_argument("--keep", type=float, default=0.0, metavar="P", help="giữ lại phần này của --start (0 đến 1)")
@@ -33,6 +34,7 @@ def _train(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
         encoder.tokens,
         arguments.output,
         steps=arguments.steps,
+        rank=arguments.rank,
         start=arguments.start,
         newest=arguments.newest,
         keep=arguments.keep,

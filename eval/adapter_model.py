@@ -14,7 +14,7 @@ from torch.nn import functional
 
 from index.model import LAYER
 
-FIRST, RANK = 4, 16  # the first layer that is changed; inner width of the thin matrices
+FIRST = 4  # the first layer that is changed
 HEADS = 12
 LINEAR = ("q", "k", "v", "ao", "fi", "fo")
 
@@ -28,14 +28,14 @@ def _attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tenso
 class _Thin(nn.Module):
     """A linear layer that stays as it is, and the thin matrices beside it; a layer before the first has none."""
 
-    def __init__(self, weight: Tensor, bias: Tensor, *, is_changed: bool) -> None:
+    def __init__(self, weight: Tensor, bias: Tensor, rank: int, *, is_changed: bool) -> None:
         super().__init__()
         self.register_buffer("weight", weight)
         self.is_changed = is_changed
         self.bias = nn.Parameter(bias.clone(), requires_grad=is_changed)
         if is_changed:
-            self.down = nn.Parameter(torch.randn(RANK, weight.shape[1]) / math.sqrt(weight.shape[1]))
-            self.up = nn.Parameter(torch.zeros(weight.shape[0], RANK))
+            self.down = nn.Parameter(torch.randn(rank, weight.shape[1]) / math.sqrt(weight.shape[1]))
+            self.up = nn.Parameter(torch.zeros(weight.shape[0], rank))
 
     def forward(self, x: Tensor) -> Tensor:
         y = functional.linear(x, self.get_buffer("weight"), self.bias)
@@ -43,14 +43,17 @@ class _Thin(nn.Module):
 
 
 class _Layer(nn.Module):
-    def __init__(self, tensors: dict[str, Tensor], number: int) -> None:
+    def __init__(self, tensors: dict[str, Tensor], number: int, rank: int) -> None:
         super().__init__()
         is_changed = number >= FIRST
         at = f"encoder.layer.{number}."
         self.linear = nn.ModuleDict(
             {
                 part: _Thin(
-                    tensors[f"{at}{LAYER[part]}.weight"], tensors[f"{at}{LAYER[part]}.bias"], is_changed=is_changed
+                    tensors[f"{at}{LAYER[part]}.weight"],
+                    tensors[f"{at}{LAYER[part]}.bias"],
+                    rank,
+                    is_changed=is_changed,
                 )
                 for part in LINEAR
             }
@@ -73,11 +76,13 @@ class _Layer(nn.Module):
 
 
 class Model(nn.Module):
-    def __init__(self, tensors: dict[str, Tensor]) -> None:
+    """``rank`` is the inner width of the thin matrices."""
+
+    def __init__(self, tensors: dict[str, Tensor], rank: int) -> None:
         super().__init__()
         self.tensors = tensors
         n_layers = sum(name.endswith("intermediate.dense.bias") for name in tensors)
-        self.layers = nn.ModuleList(_Layer(tensors, number) for number in range(n_layers))
+        self.layers = nn.ModuleList(_Layer(tensors, number, rank) for number in range(n_layers))
         width = tensors["embeddings.LayerNorm.weight"].shape[0]
         self.sides = nn.Parameter(torch.zeros(2, width))
         self.head = nn.Linear(width, 3)

@@ -23,6 +23,7 @@ from eval.adapter_row import Row, Rows, Tokens
 from index.onnx_engine import WEIGHTS
 
 RATE, BATCH, WARM = 1e-3, 8, 30  # of AdamW; questions a step; steps until the rate is full
+RANK = 16  # inner width of the thin matrices
 OFTENER = 4  # times as often as the others one of the newest questions is drawn
 HELD_OUT = 25  # one passage in so many is kept to measure on, told by its name: the same ones whatever is added
 
@@ -89,6 +90,7 @@ def train(
     output: Path,
     *,
     steps: int,
+    rank: int = RANK,
     start: Path | None = None,
     newest: int = 0,
     keep: float = 0.0,
@@ -101,7 +103,7 @@ def train(
     """
     torch.manual_seed(0)
     tensors = {name: torch.from_numpy(value) for name, value in load_file(model_folder / WEIGHTS).items()}
-    model = Model(tensors)
+    model = Model(tensors, rank)
     if start:
         model.load(start)
     rows = Rows(training, tokens, 0)
