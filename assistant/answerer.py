@@ -133,7 +133,7 @@ class Assistant:
             draft.add_value(part)
             draft.add_quote(part)
         if judgement.evidence:  # else the question is answered in its parts alone
-            select(read, names, judgement.evidence, draft, doubted=judgement.doubted)
+            select(read, names, judgement.evidence, draft, verdict=judgement.verdict, doubted=judgement.doubted)
         watch.lap("answer")
         nearest = self._nearest(evidence)
 

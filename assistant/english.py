@@ -70,7 +70,7 @@ def to_vietnamese(question: str) -> str:
 @dataclass(frozen=True, slots=True)
 class _Piece:
     text: str
-    table: str  # "words", "heads", "modifiers", "asking", or "name" for what stands in none
+    table: str  # "words", "heads", "described", "modifiers", "asking", or "name" for what stands in none
 
 
 def _begun(tokens: list[str], at: int) -> str:
@@ -81,12 +81,13 @@ def _begun(tokens: list[str], at: int) -> str:
 
 
 def _in_order(run: Sequence[_Piece]) -> list[_Piece]:
-    """Put names and modifiers after the head or thing that they stand before."""
+    """Put names and modifiers after the head or thing that they stand before, and a head after what it describes."""
     ordered: list[_Piece] = []
     waiting: list[_Piece] = []
     for at, piece in enumerate(run):
         after = run[at + 1 :]
         is_before = piece.table == "modifiers" and bool(after) and after[0].table != "name"
+        is_before |= piece.table == "heads" and bool(after) and after[0].table == "described"
         is_before |= piece.table == "name" and _has_head(after) and not _ends_in_head(ordered)
         if is_before:
             waiting.append(piece)
@@ -109,9 +110,9 @@ def _ends_in_head(ordered: Sequence[_Piece]) -> bool:
 
 
 def _after_head(waiting: Sequence[_Piece]) -> list[_Piece]:
-    """Give what stood before a head as it stands after it: modifiers from the nearest on, then the name."""
-    modifiers = [piece for piece in waiting if piece.table == "modifiers"]
-    return [*reversed(modifiers), *(piece for piece in waiting if piece.table == "name")]
+    """Give what stood before a head as it stands after it: the nearest first, but of a name's words the order stays."""
+    others = [piece for piece in waiting if piece.table != "name"]
+    return [*reversed(others), *(piece for piece in waiting if piece.table == "name")]
 
 
 def _with_dates(question: str) -> str:

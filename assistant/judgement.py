@@ -16,11 +16,11 @@ from assistant.inventory import Inventory, same_number, years
 from assistant.name import Name, find_names
 from assistant.named_span import asks_for_named_place, place_spans
 from assistant.polarity import says_what_is_denied
-from assistant.premise import also_belied, belied, correction, doubted
+from assistant.premise import also_belied, answers_no, belied, correction, doubted
 from assistant.question import Question
 from assistant.value import find_values
 from assistant.weight import is_read, trust, unread
-from assistant.yesno import asks_to_confirm
+from assistant.yesno import Verdict, asks_to_confirm, denial_of
 from corpus.document import Document
 from corpus.orthography import key, keys
 
@@ -47,6 +47,7 @@ class Judgement:
     parts: tuple[Evidence, ...] = ()  # what answers one part each of a question that asks several things
     missing_parts: tuple[str, ...] = ()  # those of its parts that nothing answers, as typed
     doubted: Evidence | None = None  # what may say otherwise what the question takes for granted
+    verdict: Verdict | None = None  # of the first of the evidence, on what the question leaves open
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,9 @@ class Judge:
         missing += self.inventory.unknown(question.values)
         if missing:
             return Judgement(reason="unknown_entity", message=refusal.unknown_entity(missing))
-        if several := told_apart(question, names, evidence, self.documents):
-            return Judgement(several)
+        no = answers_no(question, names, evidence, self.documents)
+        if settled := (no,) if no else told_apart(question, names, evidence, self.documents):
+            return Judgement(settled, verdict=denial_of(question.text) if no else None)
         evidence = [one for one in evidence if not says_what_is_denied(question.text, one.text)]
         in_place = [e for e in evidence if self._stands_with(e, names, question)]
         if not in_place and len(names) > 1:  # "Lâm Đồng và Quảng Ninh": each by itself

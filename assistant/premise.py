@@ -42,8 +42,25 @@ def correction(
 
     None where it was read to say nothing of the kind, or another to answer.
     """
-    scene = Scene.of(question, names, evidence[:LOOKED_AT], documents)
-    for detect in DETECTORS:
+    left_open = WAYS if asks_whether(question.text) else frozenset()
+    detectors = [one for one in DETECTORS if one not in left_open]
+    return _found(detectors, Scene.of(question, names, evidence[:LOOKED_AT], documents), evidence)
+
+
+def answers_no(
+    question: Question, names: Sequence[Name], evidence: Sequence[Evidence], documents: Mapping[str, Document]
+) -> Evidence | None:
+    """Give the sentence by which it is not as a question leaves it open to be ("có tăng không?")."""
+    if not asks_whether(question.text):
+        return None
+    detectors = [one for one in DETECTORS if one in WAYS]
+    return _found(detectors, Scene.of(question, names, evidence[:LOOKED_AT], documents), evidence)
+
+
+def _found(
+    detectors: Sequence[Callable[[Scene], Iterator[Found]]], scene: Scene, evidence: Sequence[Evidence]
+) -> Evidence | None:
+    for detect in detectors:
         for at, span in detect(scene):
             if not _is_ruled_out(evidence[at], evidence, is_sure=detect in SURE):
                 return evidence[at].answering(span)
@@ -130,4 +147,6 @@ DETECTORS: tuple[Callable[[Scene], Iterator[Found]], ...] = (
     slot.other_person,
     slot.other_words,
 )
+# Which way something goes, or whether it is so: what "có … không?" asks, and does not take for granted.
+WAYS = frozenset((clash.other_direction, opposite.other_way, polarity.other_polarity, denial.other_state))
 SURE = frozenset((doer.other_doer,))  # a sentence that was read to answer is no reason against these

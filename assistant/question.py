@@ -48,7 +48,7 @@ STOP_PAIRS = _pairs(
     "giữ chức, ông ta, bà ta, nói về, nói gì, nói đến, viết về, đề cập",
     "kiểu gì, kiểu nào, cách nào, cách gì, tôi cần, em cần, mình cần, cần biết, cần tìm, cho xin, em xin, xin tên",
     "nghe nói, nghe đâu, được biết, xác nhận, đúng là, ngày càng, hôm nào, bữa nào, dịp nào, lúc nào, hồi nào",
-    "ngày nào, tháng nào, năm nào",
+    "ngày nào, tháng nào, năm nào, đến nay, các mốc, những mốc, mấy mốc, từng mốc, cột mốc, dấu mốc, mốc nào",
 )
 # In a question about how something came about these ask, and describe nothing.
 HISTORY_PAIRS = _pairs(

@@ -13,7 +13,7 @@ from assistant.question import Question
 from assistant.template import render
 from assistant.timeline import asks_for_order, in_order
 from assistant.value import find_values
-from assistant.yesno import stated
+from assistant.yesno import Verdict, stated
 from corpus.orthography import fold, keys
 
 CLOSE = 1.0  # further sentences of the same document are shown within this distance of the best score
@@ -40,13 +40,15 @@ def select(
     evidence: Sequence[Evidence],
     draft: Draft,
     *,
+    verdict: Verdict | None = None,
     doubted: Evidence | None = None,
 ) -> None:
     """Put the claims that answer ``question`` into ``draft``, from evidence ordered best first.
 
-    What may say otherwise what the question takes for granted (``doubted``) stands last, for the reader to compare.
+    The ``verdict`` of the first of it is the answer, where there is one. What may say otherwise what the question takes
+    for granted (``doubted``) stands last, for the reader to compare.
     """
-    verdict = stated(question, evidence)
+    settled = (verdict, evidence[0]) if verdict else stated(question, evidence)
     evidence = [bound(question, one) for one in evidence]
     apart = question.kind == "compare" or not any(_mentions(evidence[0], name) for name in names[1:])
     latest = latest_word(question, evidence, draft.date_of) if asks_whether_it_lasts(question.text) else None
@@ -57,9 +59,9 @@ def select(
         return
     if all(SIDE in one.features for one in evidence):
         _sides(evidence, draft)
-    elif verdict is not None:
-        draft.add("template", render(verdict[0]), verdict[1])
-        draft.add_quote(verdict[1])
+    elif settled is not None:
+        draft.add("template", render(settled[0]), settled[1])
+        draft.add_quote(settled[1])
     elif asks_for_order(question):
         _timeline(question, evidence, draft)
     elif len(names) > 1 and apart:
@@ -70,7 +72,7 @@ def select(
         _direct(question, evidence, draft)
     if _asks_of_now(question) and draft.claims:
         draft.add_date_of_source(evidence[0])
-    is_told_apart = verdict is not None or question.kind == "compare" or asks_for_order(question)
+    is_told_apart = settled is not None or question.kind == "compare" or asks_for_order(question)
     if doubted is not None and draft.claims and not is_told_apart:
         draft.add("template", render("doubted"), doubted)
         draft.quote_last(doubted)

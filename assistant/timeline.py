@@ -26,6 +26,7 @@ BY_DATE = re.compile(
     r"từ (?:năm )?\d{4} (?:đến|tới|sang) (?:năm )?\d{4}.*(?:những|các|nào)",
     re.IGNORECASE,
 )
+ONWARDS = re.compile(r"\d{4}\s+(?:(?:cho )?(?:đến|tới) (?:nay|giờ|hiện nay|bây giờ)|trở đi|về sau)\b", re.IGNORECASE)
 RELEVANT = 5.0  # below the best dated sentence by more, another one is of another thing
 MAX_TIMELINE = 10
 TOGETHER = 0.3  # chance that one of the dated sentences answers, below which they do not
@@ -92,4 +93,4 @@ def dates_of(text: str, document: Document) -> list[str]:
 
 def _years_asked(question: Question) -> tuple[str, str] | None:
     years = sorted(year for value in question.values if value.kind == "date" for year in years_of(value))
-    return (years[0], years[-1]) if years else None
+    return (years[0], "9999" if ONWARDS.search(question.text) else years[-1]) if years else None

@@ -33,6 +33,11 @@ COUNTED_ALIKE = tuple(
         "dia phuong|don vi|noi|co so|quoc gia|nuoc",
     )
 )
+# When something begins is not when it is over, whichever of the two is asked for.
+PHASES = (
+    re.compile(r"\b(?:bat dau|khoi (?:cong|dong|dau|hanh)|khai (?:mac|truong|giang)|mo dau|ra doi|thanh lap)\b"),
+    re.compile(r"\b(?:ket thuc|hoan (?:thanh|tat)|be (?:mac|giang)|cham dut|giai the|den het)\b"),
+)
 
 
 def typed_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
@@ -45,6 +50,7 @@ def typed_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
             value.kind == wanted
             and value.canonical not in asked
             and _fits(question, value)
+            and not _is_of_other_phase(question, value, sentence)
             and _counts(question, value)
         ):
             spans.append(((value.start, value.end), _counts_what_is_asked(question, value, sentence)))
@@ -59,6 +65,20 @@ def _fits(question: Question, value: Value) -> bool:
         return "%" in value.canonical or "/" in value.canonical
     units = _measure(question)
     return value.kind != "number" or units is None or fold(value.unit).split(" ")[0] in units
+
+
+def _is_of_other_phase(question: Question, value: Value, sentence: str) -> bool:
+    """Tell whether a date is that of something's end, where its beginning is asked for, or inversely."""
+    if value.kind != "date":
+        return False
+    asked = _phases(question.text)
+    said = _phases(CLAUSE.split(sentence[: value.start])[-1])
+    return any(asked) and any(said) and not any(a and b for a, b in zip(asked, said, strict=True))
+
+
+def _phases(text: str) -> list[bool]:
+    folded = fold(text)
+    return [phase.search(folded) is not None for phase in PHASES]
 
 
 def _counts(question: Question, value: Value) -> bool:

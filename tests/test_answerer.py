@@ -266,6 +266,15 @@ def test_a_name_the_documents_lack_is_said_to_be_lacking_whatever_the_reader_mak
     assert answer.reason == "unknown_entity" and "Cẩm Tú" in answer.answer
 
 
+def test_the_way_that_is_left_open_is_answered_with_no_above_the_sentence(small: Callable[[], Assistant]) -> None:
+    answer = small().ask("Nước tưới vào mùa khô có thừa không?")
+    said = [(claim.kind, claim.text) for claim in answer.claims]
+    assert answer.status == "answered" and said == [
+        ("template", "Không, tài liệu ghi:"),
+        ("quote", "Nguyên nhân là thiếu nước tưới vào mùa khô."),
+    ]
+
+
 def test_a_question_of_several_parts_is_answered_in_each(small: Callable[[], Assistant]) -> None:
     answer = small().ask("Nông trại Hoa Mai có bao nhiêu con bò, ai là giám đốc và thành lập ngày nào?")
     values = [claim.text for claim in answer.claims if claim.kind == "value"]

@@ -20,6 +20,11 @@ from assistant.english import is_english, to_vietnamese
             "Which Bắc Giang pilot districts were assigned on 12 November 2018?",
             "huyện thí điểm Bắc Giang nào giao ngày 12/11/2018?",
         ),
+        ("Why was the new joint office model set up?", "vì sao mô hình cơ quan chung mới thành lập?"),
+        (
+            "How many Bắc Giang district officials attended the provincial party committee meeting?",
+            "bao nhiêu cán bộ huyện Bắc Giang dự cuộc họp Tỉnh ủy?",
+        ),
         ("Among the districts, which has the most staff posts?", "trong số huyện nào nhiều nhất biên chế?"),
     ],
 )

@@ -8,7 +8,7 @@ from numpy import zeros
 from assistant.evidence import Evidence, candidates
 from assistant.name import find_names
 from assistant.owner import other_owner
-from assistant.premise import ANSWERS, UNLIKELY, correction
+from assistant.premise import ANSWERS, UNLIKELY, answers_no, correction
 from assistant.question import read_question
 from assistant.scene import Scene
 from corpus.document import Document, Passage
@@ -120,6 +120,22 @@ def test_a_number_of_parts_is_denied_by_the_sentence_that_lists_them() -> None:
 )
 def test_what_the_documents_say_or_do_not_speak_of_is_not_denied(question: str) -> None:
     assert denied(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Sau đợt tuần tra, số vụ cháy rừng có tăng nhiều so với trước không?", "giảm nhiều"),
+        ("Số vụ cháy rừng có giảm nhiều so với trước không?", None),
+        ("Vì sao số vụ cháy rừng tăng nhiều so với trước?", None),  # taken for granted
+        ("Xã Bình An có 20 thôn không?", None),  # a value is denied as ever
+    ],
+)
+def test_the_way_that_a_question_leaves_open_is_answered_and_not_denied(question: str, sentence: str | None) -> None:
+    sentences, documents = evidence(REPORT, question)
+    found = answers_no(read_question(question), [], sentences, documents)
+    assert (sentence in found.text) if found and sentence else found is None and sentence is None
+    assert sentence is None or denied(question) is None
 
 
 def test_another_sentence_that_says_so_keeps_a_question_from_being_denied() -> None:

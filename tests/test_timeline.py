@@ -62,6 +62,17 @@ def test_only_the_period_asked_about_is_told() -> None:
     assert told("Các mốc từ năm 2010 đến năm 2013") == ["Trạm bơm Hoa Mai khánh thành ngày 12/5/2012."]
 
 
+@pytest.mark.parametrize("until", ["đến nay", "tới bây giờ", "trở đi"])
+def test_a_period_that_is_not_over_has_no_last_year(until: str) -> None:
+    assert len(told(f"Từ năm 2012 {until} có những mốc nào?")) == 2
+    assert len(told("Năm 2012 có những mốc nào?")) == 1
+
+
+def test_what_asks_for_an_order_is_no_content() -> None:
+    question = read_question("Trạm bơm trải qua những cột mốc nào?")
+    assert "mốc" not in [question.text[slice(*span)] for span in question.terms]
+
+
 def test_several_dated_sentences_on_the_name_answer_together() -> None:
     question = "Các mốc của trạm bơm Hoa Mai từ 2009 đến 2015"
     assert len(together(read_question(question), names_of(question), gathered(question), DOCUMENTS)) == 3
