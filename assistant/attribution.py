@@ -38,8 +38,11 @@ LATER_BY = re.compile(rf"[^,;.:()“”?]*?\sdo\s+{ORGAN}\s+(?:đã\s)?{ISSUED}\
 # "Ban Thường vụ Tỉnh ủy ban hành Chỉ thị …": the organ stands before the number, perhaps with the place it belongs to.
 ISSUER = re.compile(
     rf"(?:^|[,.:;]\s|\s(?:khi|sao|sau|nay|đâu|việc|mà)\s)(?:ngày \S+\s|đã\s)?"
-    rf"(?!(?:nhờ|vì|tại|khi|sau|trước|theo|từ|ở|trong|việc)\s)(?P<organ>{CAPITAL}[^,;.:()“”?]{{2,50}}?)"
-    rf"(?:,\s(?:tỉnh|thành phố|huyện|thị xã)\s[^,;.:()“”?]{{2,30}}?,?)?\s(?:đã\s)?{ISSUED}\s$",
+    r"(?!(?:nhờ|vì|tại|khi|sau|trước|theo|từ|ở|trong|việc|ngay|kể|đến|để|nhằm|nếu|dù|mặc dù|cùng|qua)\s)"
+    rf"(?P<organ>{CAPITAL}[^,;.:()“”?]{{2,50}}?)"
+    r"(?:,\s(?:tỉnh|thành phố|huyện|thị xã)\s[^,;.:()“”?]{2,30}?,?)?"
+    r"(?:\s(?:đã\s)?(?:chỉ đạo\s)?(?:xây dựng|soạn thảo|nghiên cứu|chuẩn bị|thảo luận)\svà)?"
+    rf"\s(?:đã\s)?{ISSUED}\s$",
     re.IGNORECASE,
 )
 ABOUT = re.compile(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant import refusal
 from assistant.answer import Reason
+from assistant.confirmation import confirmed
 from assistant.each import told_apart
 from assistant.evidence import Evidence, Term, says_all
 from assistant.gazetteer import Gazetteer
@@ -16,7 +17,7 @@ from assistant.inventory import Inventory, same_number, years
 from assistant.name import Name, find_names
 from assistant.named_span import asks_for_named_place, place_spans
 from assistant.polarity import says_what_is_denied
-from assistant.premise import also_belied, answers_no, belied, correction, doubted
+from assistant.premise import also_belied, answers_no, belied, corrections, doubted
 from assistant.question import Question
 from assistant.value import find_values
 from assistant.weight import is_read, trust, unread
@@ -77,19 +78,19 @@ class Judge:
 
         What ``compares`` two things takes neither for granted, although each sentence is on one alone.
         """
-        stated = correction(question, names, evidence, self.documents)
+        stated = corrections(question, names, evidence, self.documents)
         missing = self.unknown_names(question)
-        if stated is None and not missing and not compares:
+        settled = None if stated or missing else self._settled(question, names, evidence)
+        if not stated and not missing and not compares and not settled:
             stated = belied(question, evidence)
-        if stated is not None:
-            denying = (stated, *also_belied(evidence, stated))
+        if stated:
+            denying = (*stated, *also_belied(evidence, stated))
             return Judgement(denying, "false_premise", refusal.false_premise(denies=asks_to_confirm(question.text)))
         missing += self.inventory.unknown(question.values)
         if missing:
             return Judgement(reason="unknown_entity", message=refusal.unknown_entity(missing))
-        no = answers_no(question, names, evidence, self.documents)
-        if settled := (no,) if no else told_apart(question, names, evidence, self.documents):
-            return Judgement(settled, verdict=denial_of(question.text) if no else None)
+        if several := (settled[0],) if settled else told_apart(question, names, evidence, self.documents):
+            return Judgement(several, verdict=settled[1] if settled else None)
         evidence = [one for one in evidence if not says_what_is_denied(question.text, one.text)]
         in_place = [e for e in evidence if self._stands_with(e, names, question)]
         if not in_place and len(names) > 1:  # "Lâm Đồng và Quảng Ninh": each by itself
@@ -103,10 +104,22 @@ class Judge:
             fitting = [e for e in fitting if place_spans(question, e.text)]
         fitting = _trusted_first(question, fitting)
         trusted, is_enough = weighed(question, fitting[0]) if fitting else (None, False)
+        seen = None if compares else doubted(question, evidence)
+        if not is_enough and seen and asks_to_confirm(question.text):
+            fitting, is_enough = [seen], True  # shown to be compared, and nothing else
         if not is_enough:
             message = refusal.not_in_corpus(self._unsaid(question, terms), present)
             return Judgement(reason="not_in_corpus", message=message, trust=trusted)
-        return Judgement(tuple(fitting), trust=trusted, doubted=None if compares else doubted(question, evidence))
+        return Judgement(tuple(fitting), trust=trusted, doubted=seen)
+
+    def _settled(
+        self, question: Question, names: Sequence[Name], evidence: Sequence[Evidence]
+    ) -> tuple[Evidence, Verdict] | None:
+        """Give the sentence by which what a question asks to be confirmed or leaves open is so, or is not."""
+        if yes := confirmed(question, evidence):
+            return yes, "yes"
+        no = answers_no(question, names, evidence, self.documents)
+        return (no, denial_of(question.text)) if no else None
 
     def _present(self, question: Question, names: Sequence[Name]) -> list[str]:
         """Give the names of the question that the corpus mentions, each once and with its kind where that is typed."""

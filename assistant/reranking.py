@@ -15,6 +15,7 @@ from assistant.order import without_orders
 from assistant.question import Question
 from assistant.timeline import asks_for_order
 from assistant.weight import rank_score
+from assistant.yesno import asks_to_confirm
 from corpus.document import Document
 from corpus.orthography import fold
 from index.cross_encoder import Reading, Text, higher
@@ -29,7 +30,7 @@ class Reader(Protocol):
     """What reads: ``index.cross_encoder.CrossEncoder``, or a small one in a test."""
 
     def read(
-        self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]]
+        self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]], *, confirms: bool = False
     ) -> Sequence[Mapping[int, Reading]]: ...
 
 
@@ -60,7 +61,8 @@ def reranked(
     texts = [Text(_title(group[0], documents), tuple(one.text for one in group)) for group in groups]
     wanted = [[at for at, one in enumerate(group) if one.id in best] for group in groups]
     read: dict[tuple[str, tuple[int, int]], Reading] = {}
-    for group, readings in zip(groups, reader.read(question.text, texts, wanted), strict=True):
+    readings_of = reader.read(question.text, texts, wanted, confirms=asks_to_confirm(question.text))
+    for group, readings in zip(groups, readings_of, strict=True):
         for at, reading in readings.items():
             read[group[at].id] = higher(reading, read.get(group[at].id, reading))
     if not read:

@@ -17,7 +17,6 @@ from assistant.role import HEADS
 from assistant.scene import ASKING, MARK, Scene
 from assistant.side import COMPARED
 from assistant.value import find_values
-from assistant.yesno import asks_to_confirm
 from corpus.document import Span
 from corpus.orthography import fold, keys, word_spans
 
@@ -45,8 +44,8 @@ class Word:
     is_content: bool
 
 
-def other_words(scene: Scene) -> Clash:
-    """Something is said in one way, and the sentence on it goes on otherwise behind the same words."""
+def other_name(scene: Scene) -> Clash:
+    """Something is said of one name, and the sentence on it goes on with another one behind the same words."""
     text = scene.question.text
     if scene.question.kind == "compare" or " hay " in text:
         return
@@ -58,15 +57,15 @@ def other_words(scene: Scene) -> Clash:
         for first, last in _strange(text, asked, sentence):
             span = asked[first].start, asked[last - 1].end
             name = next((name for name in names if name.start <= span[0] < name.end), None)
-            if not _is_told(scene, at, name) or LIMIT.search(text[: span[0]]):
+            if name is None or not _is_told(scene, at, name) or LIMIT.search(text[: span[0]]):
                 continue
-            want = bonds(text, (name.start, name.end) if name else span)
+            want = bonds(text, (name.start, name.end))
             share = held(want, sentence)
-            if len(want) < LEAST or share < HELD or not is_about(scene, at, [name.canonical] if name else ()):
+            if len(want) < LEAST or share < HELD or not is_about(scene, at, [name.canonical]):
                 continue
             if any(set(keys(text[slice(*span)])) <= set(keys(s)) and held(want, s) >= SAID for s in scene.sentences):
                 continue
-            place = _place(_before(text, asked, first), told, sentence, name)
+            place = _place(_before(text, asked, first), told, sentence)
             if place and not _is_of_other_kind(name, _name_at(place[0], sentence)):
                 found.append((share, at, place))
     for _, at, place in sorted(found, key=lambda one: (-one[0], one[1])):
@@ -77,9 +76,9 @@ def _name_at(start: int, sentence: str) -> Name | None:
     return next((name for name in find_names(sentence) if name.start == start and name.is_proper), None)
 
 
-def _is_of_other_kind(one: Name | None, other: Name | None) -> bool:
+def _is_of_other_kind(one: Name, other: Name | None) -> bool:
     """Tell a commune from the province it lies in: where both names say of what kind they are, and not the same."""
-    levels = [name.level for name in (one, other) if name and name.kind == "place"]
+    levels = [name.level for name in (one, other) if name is not None and name.kind == "place"]
     return len(levels) == 2 and all(levels) and levels[0] != levels[1]
 
 
@@ -163,8 +162,8 @@ def _before(text: str, asked: Sequence[Word], first: int) -> Sequence[Word]:
     return before[last:]
 
 
-def _place(before: Sequence[Word], told: Sequence[Word], sentence: str, name: Name | None) -> Span | None:
-    """Where a sentence goes on behind the words that stand before a place in the question."""
+def _place(before: Sequence[Word], told: Sequence[Word], sentence: str) -> Span | None:
+    """Where a sentence goes on with a name behind the words that stand before one in the question."""
     if not before:
         return None
     last, link = before[0], before[-1].form
@@ -179,18 +178,14 @@ def _place(before: Sequence[Word], told: Sequence[Word], sentence: str, name: Na
         if MARK.search(sentence[word.end : start]):
             continue
         others = [one for one in find_names(sentence) if one.is_proper and one.start <= start < one.end]
-        if name is not None:
-            opens = sentence[start].isupper()  # an office or a body, which is no name by itself
-            return (others[0].start, others[0].end) if others else (start, behind[after].end) if opens else None
-        return None if others else (start, told[min(i + 2 + after, len(told) - 1)].end)
+        opens = sentence[start].isupper()  # an office or a body, which is no name by itself
+        return (others[0].start, others[0].end) if others else (start, behind[after].end) if opens else None
     return None
 
 
-def _is_told(scene: Scene, at: int, name: Name | None) -> bool:
-    """Tell whether words may be looked for in another's place: in a statement, or a name beside something known."""
+def _is_told(scene: Scene, at: int, name: Name) -> bool:
+    """Tell whether a name may have another one in its place: it stands beside something known."""
     text = scene.question.text
-    if name is None:
-        return asks_to_confirm(text)
     here = f" {' '.join(keys(scene.around[at]))} "
     others = [one.canonical for one in find_names(text) if one.is_proper and one.canonical != name.canonical]
     anchors = [*others, *(value.text for value in scene.question.values if value.kind != "number")]

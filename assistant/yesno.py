@@ -50,7 +50,7 @@ def stated(question: Question, evidence: Sequence[Evidence]) -> tuple[Verdict, E
     """Give what the first of the sentences that settles it says, or ``None``."""
     if question.kind not in ("yesno", "general"):
         return None
-    for statement, denial in _statements(question.text):
+    for statement, denial in statements(question.text):
         for candidate in evidence[:LOOKED_AT]:
             says = _says(statement, candidate.text)
             if says is not None:
@@ -58,7 +58,7 @@ def stated(question: Question, evidence: Sequence[Evidence]) -> tuple[Verdict, E
     return None
 
 
-def _statements(text: str) -> Iterator[tuple[str, Verdict]]:
+def statements(text: str) -> Iterator[tuple[str, Verdict]]:
     """Give what a question asks to be confirmed, in its readings, with the word that would deny it."""
     if TAIL.search(text):
         yield TAIL.sub("", text), "no"

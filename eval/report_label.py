@@ -14,6 +14,8 @@ SET_NAMES: Mapping[str, str] = {
     "distractors": "thêm tài liệu gần giống",
     "tune": "câu hỏi thêm để chỉnh, tune",
     "offices": "cơ quan không có thật, offices",
+    "confirm": "hỏi lại cho chắc",
+    "offices-confirm": "hỏi lại cho chắc, cơ quan không có thật",
 }
 TYPE_NAMES: Mapping[str, str] = {
     "single_fact": "một sự việc",

@@ -184,6 +184,11 @@ def _offices() -> list[Case]:
     return [of_item(line.item, "dev") for line in read_lines(bundled_offices() / "gold.jsonl")]
 
 
+def _confirmations(folder: Path) -> list[Case]:
+    """Statements to confirm, true and false ones in pairs that differ in one detail."""
+    return [of_item(line.item, "dev") for line in read_lines(folder / "confirm.jsonl")]
+
+
 SETS: Mapping[str, Callable[[], list[Case]]] = {
     "dev": lambda: _gold("dev"),
     "test": lambda: _gold("test"),
@@ -196,4 +201,6 @@ SETS: Mapping[str, Callable[[], list[Case]]] = {
     "distractors": _bases,
     "tune": _tuning,
     "offices": _offices,
+    "confirm": lambda: _confirmations(bundled_questions()),
+    "offices-confirm": lambda: _confirmations(bundled_offices()),
 }

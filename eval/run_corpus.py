@@ -41,10 +41,15 @@ def make(name: str, documents: Sequence[Document], cases: Sequence[Case]) -> lis
         "injected": lambda: _injected(documents),
         "distractors": lambda: _with_distractors(documents, ids),
         "tune": lambda: _with_distractors(documents, ids),
-        "offices": lambda: iter((Made(read_corpus(bundled_offices() / CORPUS).documents, ids),)),
+        "offices": lambda: _offices(ids),
+        "offices-confirm": lambda: _offices(ids),
     }
     made = makers[name]() if name in makers else iter(())
     return [Made(one.documents, one.ids & ids) for one in made if one.ids & ids]
+
+
+def _offices(ids: frozenset[str]) -> Iterator[Made]:
+    yield Made(read_corpus(bundled_offices() / CORPUS).documents, ids)
 
 
 def build_made(

@@ -1,8 +1,9 @@
 """The low-rank changes that make a cross-encoder of the bundled encoder (LoRA, Hu et al. 2021).
 
 ``adapter.safetensors`` holds, under the tensor names of the packed file, two thin matrices for every weight that is
-changed (``.down``, ``.up``) and the biases and norms that replace the encoder's own; ``eval/adapter_data.py`` says what
-it was trained on. Nothing here runs a model.
+changed (``.down``, ``.up``) and the biases and norms that replace the encoder's own. So does ``denier.safetensors``,
+which is for a second look at what may belie a question. ``eval/adapter_data.py`` says what they were trained on.
+Nothing here runs a model.
 """
 
 from functools import cached_property
@@ -16,6 +17,7 @@ from index.packed import Packed, Shape
 
 Array = NDArray[np.float32]
 ADAPTER = Path(__file__).parent / "adapter.safetensors"
+DENIER = ADAPTER.with_name("denier.safetensors")
 
 
 def adapter_hash(path: Path = ADAPTER) -> str:

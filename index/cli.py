@@ -10,7 +10,7 @@ from corpus.error import UserError
 from corpus.location import default_corpus
 from corpus.reader import read_corpus
 from index.build import Summary, build_index, mend
-from index.cross_encoder import unpack_scorer
+from index.cross_encoder import unpack_scorers
 from index.encoder import Encoder
 from index.model import is_bundled
 from index.progress import Bars
@@ -56,7 +56,7 @@ def _build(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Summary
     with Bars() as bars:
         summary = build_index(arguments.data, reading, encoder, on_progress=bars.show)
     if is_bundled(encoder.folder):
-        unpack_scorer(encoder.folder)  # now, while writing is expected: nobody's first question waits for it
+        unpack_scorers(encoder.folder)  # now, while writing is expected: nobody's first question waits for it
     return summary
 
 

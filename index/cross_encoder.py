@@ -9,6 +9,7 @@ import os
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.error import UserError
-from index.adapter import Adapted, adapter_hash
+from index.adapter import ADAPTER, DENIER, Adapted, adapter_hash
 from index.graph import read_outliers, write_scorer
 from index.model import PROMPTS, bundled_model, bundled_source, is_bundled
 from index.onnx_engine import WEIGHTS, count_cores, map_tensors, open_session
@@ -30,6 +31,9 @@ Array = NDArray[np.float32]
 BOS, EOS = 0, 2
 # Tokens, as it was trained: of the question, of a title before the text, of one sentence, of one window of sentences.
 QUESTION, TITLE, SENTENCE, WINDOW = 40, 20, 120, 104
+# Logit of belying from which a sentence is read again, with the adapter that tells better what belies a question and
+# worse what answers it. Of the offices' sentences 6 % are (eval/REPORT.md).
+SUSPECTED = -3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +51,29 @@ class Reading(NamedTuple):
     belies: float  # that it says otherwise what the question takes for granted, against 0 that nothing does
 
 
-class CrossEncoder:
-    """The bundled model with its adapter, shared by threads."""
+class _Job(NamedTuple):
+    """One window of sentences to read, as tokens."""
 
-    def __init__(self, folder: Path, scorer: Path, encoder: "Encoder") -> None:
+    text: int  # which of the texts
+    window: range  # of its sentences
+    asked: list[int]
+    title: list[int]
+    sentences: list[list[int]]
+
+
+class CrossEncoder:
+    """The bundled model with its adapters, shared by threads.
+
+    Of the two ``scorers`` one reads every sentence, the other, again, what that one suspects to belie the question.
+    """
+
+    def __init__(self, folder: Path, scorers: Sequence[Path], encoder: "Encoder") -> None:
         tensors = map_tensors(folder / WEIGHTS)
         self._words = tensors["embeddings.word_embeddings.weight"]
         self._positions = (
             tensors["embeddings.position_embeddings.weight"] + tensors["embeddings.token_type_embeddings.weight"][0]
         )
-        self._session = open_session(scorer)
+        self._session, self._denier = map(open_session, scorers)
         self._tokens = encoder.tokens
         self._side_by_side = ThreadPoolExecutor(count_cores(), thread_name_prefix="read")
 
@@ -66,42 +83,63 @@ class CrossEncoder:
         from index.encoder import Encoder
 
         folder = encoder.folder if is_bundled(encoder.folder) else bundled_model(data)
-        return cls(folder, unpack_scorer(folder), encoder if encoder.folder == folder else Encoder(folder))
+        return cls(folder, unpack_scorers(folder), encoder if encoder.folder == folder else Encoder(folder))
 
-    def read(self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]]) -> list[dict[int, Reading]]:
-        """Read the ``wanted`` sentences of each text, and those beside them; of two readings the higher counts."""
+    def read(
+        self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]], *, confirms: bool = False
+    ) -> list[dict[int, Reading]]:
+        """Read the ``wanted`` sentences of each text, and those beside them; of two readings the higher counts.
+
+        What ``confirms`` what it says ("…, đúng không?") is read by the second adapter alone: it has seen as many of
+        these that are true as false ones, the first six times as many false ones.
+        """
         asked = [BOS, *self._tokens(PROMPTS["query"] + question)[:QUESTION], EOS, EOS]
         jobs = []
         for number, (text, numbers) in enumerate(zip(texts, wanted, strict=True)):
             tokens = [self._tokens(sentence)[:SENTENCE] for sentence in text.sentences]
             title = self._tokens(f"{text.title}.")[:TITLE] if text.title else []
             for window in windows([len(one) for one in tokens], numbers):
-                jobs.append((number, window, asked, title, [tokens[at] for at in window]))
+                jobs.append(_Job(number, window, asked, title, [tokens[at] for at in window]))
         found: list[dict[int, Reading]] = [{} for _ in texts]
-        for (number, window, *_), readings in zip(jobs, self._side_by_side.map(self._read, jobs), strict=True):
-            for at, reading in zip(window, readings, strict=True):
-                found[number][at] = higher(reading, found[number].get(at, reading))
+        read = partial(self._run, self._denier) if confirms else self._read
+        for job, readings in zip(jobs, self._side_by_side.map(read, jobs), strict=True):
+            for at, reading in zip(job.window, readings, strict=True):
+                found[job.text][at] = higher(reading, found[job.text].get(at, reading))
         return found
 
-    def _read(self, job: tuple[int, Sequence[int], list[int], list[int], list[list[int]]]) -> list[Reading]:
-        _, _, asked, title, sentences = job
-        ids = [*asked, *title, *(token for sentence in sentences for token in sentence), EOS]
+    def _read(self, job: _Job) -> list[Reading]:
+        first = self._run(self._session, job)
+        if all(one.belies < SUSPECTED for one in first):
+            return first
+        again = self._run(self._denier, job)
+        return [
+            one._replace(belies=other.belies) if one.belies >= SUSPECTED else one
+            for one, other in zip(first, again, strict=True)
+        ]
+
+    def _run(self, session: Any, job: _Job) -> list[Reading]:
+        ids = [*job.asked, *job.title, *(token for sentence in job.sentences for token in sentence), EOS]
         ids = ids[: len(self._positions)]
         is_text = np.zeros((1, len(ids), 1), np.float32)
-        is_text[:, len(asked) :] = 1
+        is_text[:, len(job.asked) :] = 1
         x = self._words[ids] + self._positions[: len(ids)]
-        (logits,) = self._session.run(["logits"], {"x": x[None], "is_text": is_text})
-        ends = list(accumulate(map(len, sentences), initial=len(asked) + len(title)))
+        (logits,) = session.run(["logits"], {"x": x[None], "is_text": is_text})
+        ends = list(accumulate(map(len, job.sentences), initial=len(job.asked) + len(job.title)))
         return [_reading(logits[0, a:b]) for a, b in pairwise(ends)]
 
 
-def unpack_scorer(folder: Path) -> Path:
-    """Give the graph beside the bundled model's folder, under the adapter's hash; it is written the first time."""
-    scorer = folder.with_name(f"scorer-{adapter_hash()[:16]}.onnx")
+def unpack_scorers(folder: Path) -> tuple[Path, Path]:
+    """Give the graphs beside the bundled model's folder, each under its adapter's hash; written the first time."""
+    first, second = (_unpacked(folder, adapter) for adapter in (ADAPTER, DENIER))
+    return first, second
+
+
+def _unpacked(folder: Path, adapter: Path) -> Path:
+    scorer = folder.with_name(f"scorer-{adapter_hash(adapter)[:16]}.onnx")
     if not scorer.exists():
         aside = scorer.with_suffix(f".{os.getpid()}")
         try:
-            write_scorer(Adapted(read_packed(bundled_source())), aside, read_outliers())
+            write_scorer(Adapted(read_packed(bundled_source()), adapter), aside, read_outliers())
             aside.replace(scorer)
         except OSError as error:
             raise UserError(f"Không ghi được {scorer}: {error.strerror}. Hãy kiểm tra ổ đĩa.") from error

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from index.adapter import ADAPTER, Adapted, adapter_hash
+from index.adapter import ADAPTER, DENIER, Adapted, adapter_hash
 from index.model import bundled_source
 from index.packed import Packed, Shape, Specials, read_packed
 
@@ -48,9 +48,10 @@ def test_a_file_changed_by_one_byte_has_another_hash(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_bundled_adapter_fits_the_bundled_model() -> None:
+@pytest.mark.parametrize("path", [ADAPTER, DENIER], ids=lambda path: path.stem)
+def test_a_bundled_adapter_fits_the_bundled_model(path: Path) -> None:
     packed = read_packed(bundled_source())
-    adapted = Adapted(packed)
+    adapted = Adapted(packed, path)
     at = f"l{adapted.first_layer}."
     assert adapted.sides.shape == (2, packed.shape.hidden) and adapted.head.shape == (3, packed.shape.hidden)
     for name in ("q.w", "fi.w", "fo.w", "q.b", "aln.w"):

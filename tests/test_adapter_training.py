@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
 
+from assistant.yesno import asks_to_confirm
 from corpus.error import UserError
 from eval.adapter_data import Asked, Segment, Training, _even, _Near, read_training, words
 from index.cross_encoder import WINDOW
@@ -33,8 +34,16 @@ def test_every_answer_stands_in_its_sentence_and_in_no_question(training: Traini
             assert not asked.answer
             continue
         assert asked.answer in training.sentences[asked.passage][asked.sentence], asked
+        if asks_to_confirm(asked.question):
+            continue  # what is to be confirmed holds its answer
         held = words(asked.answer)
         assert len(held) == 1 or f" {' '.join(held)} " not in f" {' '.join(words(asked.question))} ", asked
+
+
+def test_of_what_is_to_be_confirmed_as_much_is_true_as_false(training: Training) -> None:
+    asked = [one for one in training.questions if one.sentence is not None and asks_to_confirm(one.question)]
+    assert len(asked) > 1_500
+    assert 0.45 < np.mean([one.is_belied for one in asked]) < 0.55
 
 
 def test_one_question_in_six_is_a_near_miss(training: Training) -> None:

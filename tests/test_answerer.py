@@ -13,7 +13,7 @@ from assistant.evidence import Evidence
 from assistant.extraction import Extract
 from assistant.intake import MAX_QUESTION, check_question
 from assistant.judgement import SURELY_READ
-from assistant.premise import ALSO, ALSO_VALUE, BELIED, DOUBTED, UNLIKELY
+from assistant.premise import ALSO, ALSO_VALUE, BELIED, CONFIRMED_BELIED, DOUBTED, UNLIKELY
 from assistant.question import read_question
 from assistant.selection import select
 from assistant.spelling import in_typed_words
@@ -225,7 +225,9 @@ class Reads:
     def __init__(self, words: str, there: Reading, elsewhere: Reading) -> None:
         self.words, self.there, self.elsewhere = words, there, elsewhere
 
-    def read(self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]]) -> list[dict[int, Reading]]:
+    def read(
+        self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]], *, confirms: bool = False
+    ) -> list[dict[int, Reading]]:
         return [
             {at: self.there if self.words in one else self.elsewhere for at, one in enumerate(text.sentences)}
             for text in texts
@@ -255,6 +257,23 @@ def test_what_the_reader_is_sure_is_said_otherwise_is_denied_with_that_sentence(
     ]
     assistant.reader = doubts("thiếu nước", BELIED - 1)
     assert assistant.ask(TAKEN_FOR_GRANTED).reason != "false_premise"
+
+
+def test_what_is_to_be_confirmed_is_denied_only_by_more_and_else_shown_to_be_compared(
+    small: Callable[[], Assistant],
+) -> None:
+    assistant = small()
+    asked = "Nông trại Hoa Mai đủ nước tưới vào mùa khô, đúng không?"
+    assistant.reader = doubts("thiếu nước", CONFIRMED_BELIED + 0.1)
+    answer = assistant.ask(asked)
+    assert answer.reason == "false_premise" and answer.answer.startswith("Không.")
+    assistant.reader = doubts("thiếu nước", BELIED + 0.1)
+    answer = assistant.ask(asked)
+    assert answer.status == "answered"
+    assert [claim.text for claim in answer.claims][-2:] == [
+        render("doubted"),
+        "Nguyên nhân là thiếu nước tưới vào mùa khô.",
+    ]
 
 
 def test_a_name_the_documents_lack_is_said_to_be_lacking_whatever_the_reader_makes_of_it(

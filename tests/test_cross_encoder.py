@@ -4,12 +4,14 @@ from errno import ENOSPC
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from corpus.error import UserError
-from index.cross_encoder import WINDOW, CrossEncoder, Text, windows
+from index.cross_encoder import SUSPECTED, WINDOW, CrossEncoder, Text, windows
 from index.encoder import Encoder
 
 
@@ -87,6 +89,68 @@ def test_the_sentence_that_belies_a_question_is_found(reader: CrossEncoder, ques
     assert max(readings, key=lambda at: readings[at].belies) == expected
 
 
+class Says:
+    """A session that says of the first tokens of a text that they belie the question, each so far."""
+
+    def __init__(self, *belies: float) -> None:
+        self.belies = belies
+        self.n_runs = 0
+
+    def run(self, _names: list[str], inputs: dict[str, NDArray[np.float32]]) -> list[NDArray[np.float32]]:
+        self.n_runs += 1
+        start = int(inputs["is_text"][0, :, 0].argmax())
+        logits = np.full((*inputs["x"].shape[:2], 3), -30, np.float32)
+        logits[..., :2] = self.belies[0]
+        logits[0, start : start + len(self.belies), 2] = self.belies
+        return [logits]
+
+
+@pytest.mark.slow
+def test_only_what_is_suspected_is_read_again_and_only_for_what_it_belies(
+    reader: CrossEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = Text("", ("Mưa", "Gió"))
+    rest = [-30.0] * (len(reader._tokens("Mưa")) - 1)
+    first, again = Says(SUSPECTED - 1, *rest, SUSPECTED), Says(5, *rest, 7)
+    monkeypatch.setattr(reader, "_session", first)
+    monkeypatch.setattr(reader, "_denier", again)
+    (readings,) = reader.read("Trời ra sao?", [text], [(0, 1)])
+    assert [round(readings[at].belies, 2) for at in (0, 1)] == [SUSPECTED - 1, 7]
+    assert all(readings[at].answers < 0 for at in (0, 1))  # as the first has it
+    first.belies = (SUSPECTED - 1,)
+    assert reader.read("Trời ra sao?", [text], [(0, 1)])[0][0] == readings[0]
+    assert (first.n_runs, again.n_runs) == (2, 1)
+
+
+@pytest.mark.slow
+def test_what_is_to_be_confirmed_is_read_by_the_second_adapter_alone(
+    reader: CrossEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, again = Says(5), Says(SUSPECTED - 2)
+    monkeypatch.setattr(reader, "_session", first)
+    monkeypatch.setattr(reader, "_denier", again)
+    (readings,) = reader.read("Trời mưa phải không?", [Text("", ("Mưa",))], [(0,)], confirms=True)
+    assert round(readings[0].belies, 2) == SUSPECTED - 2 and (first.n_runs, again.n_runs) == (0, 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("true", "false"),
+    [
+        ("Thư viện Bình Sơn có kho sách do ông Lê Văn Đạo trông, đúng không?", "bà Trần Thị Hạnh"),
+        ("Toà nhà mới của thư viện Bình Sơn rộng 640 m2 phải không?", "900 m2"),
+        ("Có phải thư viện huyện Bình Sơn mở cửa năm 1978 không?", "năm 1985"),
+    ],
+)
+def test_a_true_statement_is_belied_less_than_a_false_one(reader: CrossEncoder, true: str, false: str) -> None:
+    (word,) = [one for one in ("ông Lê Văn Đạo", "640 m2", "năm 1978") if one in true]
+    doubts = []
+    for question in (true, true.replace(word, false)):
+        (readings,) = reader.read(question, [LIBRARY], [range(5)], confirms=True)
+        doubts.append(max(one.belies for one in readings.values()) - max(one.answers for one in readings.values()))
+    assert doubts[0] < doubts[1]
+
+
 @pytest.mark.slow
 def test_texts_are_read_apart_and_their_order_changes_nothing(reader: CrossEncoder) -> None:
     other = Text("", ("Trạm bơm Đồng Nai chạy bằng điện.", "Trạm có bốn máy."))
@@ -96,25 +160,26 @@ def test_texts_are_read_apart_and_their_order_changes_nothing(reader: CrossEncod
 
 
 @pytest.mark.slow
-def test_the_graph_is_written_once_and_a_full_disk_is_one_sentence(
+def test_the_graphs_are_written_once_and_a_full_disk_is_one_sentence(
     reader: CrossEncoder, built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (scorer,) = (built / "models").glob("scorer-*")
-    written = scorer.stat().st_mtime_ns
+    scorers = sorted((built / "models").glob("scorer-*"))
+    written = [one.stat().st_mtime_ns for one in scorers]
     CrossEncoder.open(built, Encoder.open(built))
-    assert scorer.stat().st_mtime_ns == written
+    assert len(written) == 2 and [one.stat().st_mtime_ns for one in scorers] == written
 
     def full(*_: object) -> None:
         raise OSError(ENOSPC, "No space left on device")
 
     monkeypatch.setattr("index.cross_encoder.write_scorer", full)
-    kept = scorer.rename(scorer.with_suffix(".kept"))
-    try:
-        with pytest.raises(UserError, match="Không ghi được"):
-            CrossEncoder.open(built, Encoder.open(built))
-        assert list((built / "models").glob("scorer-*")) == [kept]
-    finally:
-        kept.rename(scorer)
+    for scorer in scorers:
+        kept = scorer.rename(scorer.with_suffix(".kept"))
+        try:
+            with pytest.raises(UserError, match="Không ghi được"):
+                CrossEncoder.open(built, Encoder.open(built))
+            assert sorted((built / "models").glob("scorer-*")) == sorted({*scorers, kept} - {scorer})
+        finally:
+            kept.rename(scorer)
 
 
 @pytest.mark.slow

@@ -93,6 +93,6 @@ def test_a_build_also_writes_what_reads_the_sentences_where_that_is_the_bundled_
 ) -> None:
     written: list[Path] = []
     monkeypatch.setattr(cli, "is_bundled", lambda _folder: is_bundled)
-    monkeypatch.setattr(cli, "unpack_scorer", written.append)
+    monkeypatch.setattr(cli, "unpack_scorers", written.append)
     assert run(corpus) == 0
     assert written == [encoder.folder] * is_bundled

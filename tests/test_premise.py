@@ -8,7 +8,7 @@ from numpy import zeros
 from assistant.evidence import Evidence, candidates
 from assistant.name import find_names
 from assistant.owner import other_owner
-from assistant.premise import ANSWERS, UNLIKELY, answers_no, correction
+from assistant.premise import ANSWERS, CONFIRMED_ANSWERS, UNLIKELY, answers_no, corrections
 from assistant.question import read_question
 from assistant.scene import Scene
 from corpus.document import Document, Passage
@@ -39,7 +39,7 @@ def denied(question: str, text: str = REPORT, **read: float) -> Evidence | None:
     sentences = [replace(one, features={**one.features, **read}) for one in sentences]
     names = [name for name in find_names(question) if name.is_proper and " " in name.core and name.canonical]
     known = [name for name in names if name.core in text]
-    return correction(read_question(question), known, sentences, documents)
+    return next(iter(corrections(read_question(question), known, sentences, documents)), None)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,6 @@ def test_a_false_premise_is_answered_by_the_true_value(question: str, truth: str
     ("question", "words"),
     [
         ("Vì sao số vụ cháy rừng tăng mạnh?", "giảm nhiều"),
-        ("Hội thi trồng cây giống ở xã Hòa Sơn được tổ chức cho phụ nữ phải không?", "thanh niên"),
         ("Ban quản lý gồm Tổ Bảo vệ, Tổ Kế toán và Tổ Vật tư, đúng không?", "Tổ Kỹ thuật"),
     ],
 )
@@ -138,9 +137,30 @@ def test_the_way_that_a_question_leaves_open_is_answered_and_not_denied(question
     assert sentence is None or denied(question) is None
 
 
+def test_everything_that_is_false_of_one_document_is_corrected() -> None:
+    question = "Quyết định 15-QĐ/HU do Ban Bí thư ban hành năm 2011 yêu cầu gì?"
+    sentences, documents = evidence(REPORT, question)
+    found = corrections(read_question(question), [], sentences, documents)
+    assert {one.extract.text for one in found if one.extract} == {"Ban Thường vụ Huyện ủy", "ngày 03/2/2010"}
+
+
 def test_another_sentence_that_says_so_keeps_a_question_from_being_denied() -> None:
     question = "Vì sao xã Bình An có 20 thôn?"
     assert denied(question, REPORT + " Sau khi sáp nhập, xã Bình An có 20 thôn.") is None
+
+
+def test_a_value_that_is_told_of_something_is_not_denied_where_it_is_to_be_confirmed() -> None:
+    text = REPORT + " Xã Bình An có 20 hộ trồng rừng."
+    assert denied("Xã Bình An có 20 thôn đúng không?", text) is None
+    assert denied("Vì sao xã Bình An có 20 thôn?", text) is not None
+    assert denied("Xã Bình An có 30 thôn đúng không?", text) is not None
+
+
+def test_less_of_an_answer_keeps_rules_from_denying_what_is_to_be_confirmed() -> None:
+    asked = ("Trưởng đoàn kiểm tra liên ngành là ông Lê Văn Tám phải không?", "Xã Bình An có 30 thôn đúng không?")
+    for question in asked:
+        assert denied(question, belies=0.0, reader=CONFIRMED_ANSWERS - 0.1) is not None
+        assert denied(question, belies=0.0, reader=CONFIRMED_ANSWERS) is None
 
 
 def test_what_is_denied_is_not_taken_for_granted() -> None:

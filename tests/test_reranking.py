@@ -22,7 +22,9 @@ class Says:
         self.scores = scores
         self.heard: list[tuple[str, Text, Collection[int]]] = []
 
-    def read(self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]]) -> list[dict[int, Reading]]:
+    def read(
+        self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]], *, confirms: bool = False
+    ) -> list[dict[int, Reading]]:
         self.heard += [(question, text, numbers) for text, numbers in zip(texts, wanted, strict=True)]
         return [
             {at: Reading(self.scores.get(word, 0.0), -float(len(word))) for at, word in enumerate(text.sentences)}

@@ -49,7 +49,7 @@ def test_variants_are_not_asked_among_look_alikes(sets: dict[str, list[Case]]) -
     ]
 
 
-@pytest.mark.parametrize("name", ["counterfactual", "injected", "distractors", "tune", "offices"])
+@pytest.mark.parametrize("name", ["counterfactual", "injected", "distractors", "tune", "offices", "offices-confirm"])
 def test_each_question_is_asked_of_one_made_corpus_and_a_half_makes_no_more_than_it_needs(
     name: str, sets: dict[str, list[Case]], accounts: dict[str, Document]
 ) -> None:
@@ -61,7 +61,7 @@ def test_each_question_is_asked_of_one_made_corpus_and_a_half_makes_no_more_than
     assert sorted(id_ for one in make(name, documents, dev) for id_ in one.ids) == sorted(case.id for case in dev)
 
 
-@pytest.mark.parametrize("name", ["dev", "test", "conversations", "injections"])
+@pytest.mark.parametrize("name", ["dev", "test", "conversations", "injections", "confirm"])
 def test_a_set_about_the_real_documents_makes_none(name: str, sets: dict[str, list[Case]]) -> None:
     assert make(name, DOCUMENTS, sets[name]) == []
 
