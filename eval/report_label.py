@@ -15,7 +15,7 @@ SET_NAMES: Mapping[str, str] = {
     "tune": "câu hỏi thêm để chỉnh, tune",
     "offices": "cơ quan không có thật, offices",
     "confirm": "hỏi lại cho chắc",
-    "offices-confirm": "hỏi lại cho chắc, cơ quan không có thật",
+    "offices_confirm": "hỏi lại cho chắc, cơ quan không có thật",
 }
 TYPE_NAMES: Mapping[str, str] = {
     "single_fact": "một sự việc",

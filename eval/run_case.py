@@ -202,5 +202,5 @@ SETS: Mapping[str, Callable[[], list[Case]]] = {
     "tune": _tuning,
     "offices": _offices,
     "confirm": lambda: _confirmations(bundled_questions()),
-    "offices-confirm": lambda: _confirmations(bundled_offices()),
+    "offices_confirm": lambda: _confirmations(bundled_offices()),
 }

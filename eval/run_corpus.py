@@ -42,7 +42,7 @@ def make(name: str, documents: Sequence[Document], cases: Sequence[Case]) -> lis
         "distractors": lambda: _with_distractors(documents, ids),
         "tune": lambda: _with_distractors(documents, ids),
         "offices": lambda: _offices(ids),
-        "offices-confirm": lambda: _offices(ids),
+        "offices_confirm": lambda: _offices(ids),
     }
     made = makers[name]() if name in makers else iter(())
     return [Made(one.documents, one.ids & ids) for one in made if one.ids & ids]
