@@ -19,7 +19,7 @@ IDLE = re.compile(rf"(?<!\w)(?:{DOCUMENT}|{ISSUED}|số|được|ngày|tháng|n�
 
 
 def confirmed(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
-    """Give the sentence that says of a document all that a question asks to be confirmed, and no more than asks."""
+    """Give the sentence that says of its document all that a question asks to be confirmed."""
     for statement, _ in statements(question.text):
         asked = [fact for fact in facts(statement) if fact.kind != "topic"]
         if not asked or not _is_all(statement, asked):

@@ -21,7 +21,7 @@ from assistant.premise import also_belied, answers_no, belied, corrections, doub
 from assistant.question import Question
 from assistant.value import find_values
 from assistant.weight import is_read, trust, unread
-from assistant.yesno import Verdict, asks_to_confirm, denial_of
+from assistant.yesno import Verdict, asks_to_confirm, statements
 from corpus.document import Document
 from corpus.orthography import key, keys
 
@@ -119,7 +119,7 @@ class Judge:
         if yes := confirmed(question, evidence):
             return yes, "yes"
         no = answers_no(question, names, evidence, self.documents)
-        return (no, denial_of(question.text)) if no else None
+        return (no, next(denial for _, denial in statements(question.text))) if no else None
 
     def _present(self, question: Question, names: Sequence[Name]) -> list[str]:
         """Give the names of the question that the corpus mentions, each once and with its kind where that is typed."""

@@ -41,11 +41,6 @@ def asks_whether(text: str) -> bool:
     return not asks_to_confirm(text) and any(one.match(text) for one in (WHETHER, NOT_YET))
 
 
-def denial_of(text: str) -> Verdict:
-    """Give the word that denies what a question leaves open."""
-    return "not_yet" if NOT_YET.match(text) else "no"
-
-
 def stated(question: Question, evidence: Sequence[Evidence]) -> tuple[Verdict, Evidence] | None:
     """Give what the first of the sentences that settles it says, or ``None``."""
     if question.kind not in ("yesno", "general"):

@@ -174,19 +174,9 @@ def _bases() -> list[Case]:
     return [case for half in ("dev", "test") for case in _gold(half) if not case.base_id]
 
 
-def _tuning() -> list[Case]:
-    """Questions for tuning only, about facts of the tuning half and of the look-alike documents."""
-    return [of_item(line.item, "dev") for line in read_lines(bundled_questions() / "tune.jsonl")]
-
-
-def _offices() -> list[Case]:
-    """Questions that need more than one sentence, or take something for granted, of offices that do not exist."""
-    return [of_item(line.item, "dev") for line in read_lines(bundled_offices() / "gold.jsonl")]
-
-
-def _confirmations(folder: Path) -> list[Case]:
-    """Statements to confirm, true and false ones in pairs that differ in one detail."""
-    return [of_item(line.item, "dev") for line in read_lines(folder / "confirm.jsonl")]
+def _tuning(path: Path) -> list[Case]:
+    """Questions for tuning only, none of them of the reporting half."""
+    return [of_item(line.item, "dev") for line in read_lines(path)]
 
 
 SETS: Mapping[str, Callable[[], list[Case]]] = {
@@ -199,8 +189,11 @@ SETS: Mapping[str, Callable[[], list[Case]]] = {
     "counterfactual": lambda: [of_counterfactual(one) for one in read_counterfactuals(bundled_counterfactuals())],
     "injected": _injected,
     "distractors": _bases,
-    "tune": _tuning,
-    "offices": _offices,
-    "confirm": lambda: _confirmations(bundled_questions()),
-    "offices_confirm": lambda: _confirmations(bundled_offices()),
+    # About facts of the tuning half and of the look-alike documents.
+    "tune": lambda: _tuning(bundled_questions() / "tune.jsonl"),
+    # Of offices that do not exist: they need more than one sentence, or take something for granted.
+    "offices": lambda: _tuning(bundled_offices() / "gold.jsonl"),
+    # Statements to confirm, true and false ones in pairs that differ in one detail.
+    "confirm": lambda: _tuning(bundled_questions() / "confirm.jsonl"),
+    "offices_confirm": lambda: _tuning(bundled_offices() / "confirm.jsonl"),
 }

@@ -130,8 +130,7 @@ class CrossEncoder:
 
 def unpack_scorers(folder: Path) -> tuple[Path, Path]:
     """Give the graphs beside the bundled model's folder, each under its adapter's hash; written the first time."""
-    first, second = (_unpacked(folder, adapter) for adapter in (ADAPTER, DENIER))
-    return first, second
+    return _unpacked(folder, ADAPTER), _unpacked(folder, DENIER)
 
 
 def _unpacked(folder: Path, adapter: Path) -> Path:
