@@ -22,7 +22,7 @@ MOST_OR_LEAST = re.compile(r"(?<!\w)(?P<most>nhiều|cao|lớn|đông)|(?<!\w)(?
 EXTREME = re.compile(r"(?<!\w)(?:nhiều|cao|lớn|đông|ít|thấp|nhỏ)(?:\s\w+){0,3}\snhất", re.IGNORECASE)
 EACH = re.compile(
     r"(?<!\w)(?<!trung bình )(?<!bình quân )(?:từng|mỗi)\s"
-    r"(?:huyện|tỉnh|xã|phường|thành phố|thôn|đơn vị|địa phương|cơ quan|nơi)",
+    r"(?:huyện|tỉnh|xã|phường|thành phố|thị xã|thị trấn|quận|thôn|ấp|bản|làng|buôn|đơn vị|địa phương|cơ quan|nơi)",
     re.IGNORECASE,
 )
 TELLS_APART = re.compile(r"phân biệt|mấy người|(?:đồng chí|người|ông|bà) nào", re.IGNORECASE)

@@ -141,11 +141,11 @@ def _nearest_html(nearest: Sequence[Source], documents: Mapping[str, Document]) 
     kept = [source for source in nearest if still_says(documents, source)]
     if not kept:
         return ""
-    rows = "".join(f"<li>{_nearest_row_html(source, documents[source.document_id])}</li>" for source in kept)
+    rows = "".join(f"<li>{_nearest_row_html(source)}</li>" for source in kept)
     return f'<h3>Gần nhất trong tài liệu <em>(không phải câu trả lời)</em></h3><ul class="nearest">{rows}</ul>'
 
 
-def _nearest_row_html(source: Source, document: Document) -> str:
+def _nearest_row_html(source: Source) -> str:
     quote = source.quote
     if len(quote) > LONGEST_NEAREST:
         quote = quote[:LONGEST_NEAREST].rpartition(" ")[0] + " …"

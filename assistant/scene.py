@@ -58,13 +58,11 @@ class Scene:
         return names and all(year in self.around[at] for year in asked - set(but))
 
 
-def content(text: str, *, within: Span | None = None, without: Iterable[Value] = ()) -> list[str]:
-    """Give the content syllables of ``text`` (``within`` a span of it) as keys, but for the values ``without``."""
-    first, last = within or (0, len(text))
+def content(text: str, *, without: Iterable[Value] = ()) -> list[str]:
+    """Give the content syllables of ``text`` as keys, but for the values ``without``."""
     gone = [(value.start, value.end) for value in without]
-    spans = [span for span in content_spans(text) if first <= span[0] < last]
     gone += [match.span() for match in GIVEN.finditer(text)]
-    spans = [span for span in spans if not any(a <= span[0] < b for a, b in gone)]
+    spans = [span for span in content_spans(text) if not any(a <= span[0] < b for a, b in gone)]
     return [form for span in spans if (form := key(text[slice(*span)])) not in ASKING]
 
 

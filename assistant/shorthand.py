@@ -1,7 +1,7 @@
 """What people type for short in chats ("bn" = bao nhiêu, "ko" = không), written out before a question is read.
 
 Offices' abbreviations (MTTQ, UBND) are the glossary's; these are everybody's. Capital letters are never
-shorthand: BT is a secretary, "bt" is to know.
+shorthand (BT is a secretary, "bt" is to know), but for kinds of documents before a number.
 """
 
 import re
@@ -34,6 +34,7 @@ IN_CONTEXT = (
 DOCUMENTS = {
     "QĐ": "quyết định", "qđ": "quyết định", "qd": "quyết định", "NQ": "nghị quyết", "nq": "nghị quyết",
     "CT": "chỉ thị", "KL": "kết luận", "NĐ": "nghị định", "CV": "công văn", "TT": "thông tư",
+    "ct": "chỉ thị", "kl": "kết luận", "nđ": "nghị định", "cv": "công văn",
 }  # fmt: skip
 NUMBERED = re.compile(rf"(?<![\w/.-])(?:{'|'.join(DOCUMENTS)})(?=\s+(?:(?:số|so)\s+)?\d+(?![\w%]))")
 COUNTED = re.compile(r"(?<=\d )(?:QĐ|NQ)(?= \w)|(?<=\b[Cc]ác )(?:QĐ|NQ)(?= \w)|(?<=\b[Nn]hững )(?:QĐ|NQ)(?= \w)")

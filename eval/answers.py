@@ -16,6 +16,7 @@ from assistant.judgement import READ_LEAST
 from corpus.error import UserError
 from corpus.orthography import keys
 from eval.metric import wilson_interval
+from eval.nugget import contains
 
 THRESHOLDS = (0.0, 0.08, READ_LEAST, 0.16, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6)  # of trust; the shipped one among them
 
@@ -63,7 +64,7 @@ def _gold(row: dict[str, Any]) -> GoldQuestion:
 def judge_answer(question: GoldQuestion, answer: Answer) -> Outcome:
     """Compare one answer with the gold."""
     shown = [keys(claim.text) for claim in answer.claims] if answer.status == "answered" else []
-    is_right = any(_holds(words, keys(gold)) for words in shown for gold in question.answers)
+    is_right = any(contains(words, keys(gold)) for words in shown for gold in question.answers)
     n_words = sum(map(len, shown))
     nearest = keys(answer.nearest[0].quote) if answer.nearest else []
     return Outcome(
@@ -73,12 +74,8 @@ def judge_answer(question: GoldQuestion, answer: Answer) -> Outcome:
         is_right,
         n_words,
         answer.trust,
-        any(_holds(nearest, keys(gold)) for gold in question.answers),
+        any(contains(nearest, keys(gold)) for gold in question.answers),
     )
-
-
-def _holds(words: Sequence[str], wanted: Sequence[str]) -> bool:
-    return bool(wanted) and f" {' '.join(wanted)} " in f" {' '.join(words)} "
 
 
 def run_answers(

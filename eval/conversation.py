@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from assistant.answer import Turn
-from eval.trial import HALVES, TRUTH_KEYS, Half, Truth, choice_of, only_keys, read_trials, read_truth, text_of
+from eval.item import HALVES, Half
+from eval.trial import TRUTH_KEYS, Truth, choice_of, only_keys, read_trials, read_truth, text_of
 
 Kind = Literal[
     "ellipsis", "pronoun", "correction", "subject_change", "after_refusal", "absent", "ambiguous", "unaccented"

@@ -14,12 +14,10 @@ from corpus.error import UserError
 from corpus.orthography import keys
 from corpus.sentence import split_sentences
 from eval.batch import first_fit
-from eval.item import Evidence
+from eval.item import HALVES, Evidence, Half
 from eval.nugget import contains
 from eval.trial import (
-    HALVES,
     TRUTH_KEYS,
-    Half,
     Truth,
     choice_of,
     each_of,

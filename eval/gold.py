@@ -14,9 +14,8 @@ from corpus.document import Document
 from corpus.error import UserError
 from corpus.orthography import WORD, fold
 from eval.evidence import Saying
-from eval.item import Evidence, Expected, Item, read_item
+from eval.item import HALVES, Evidence, Expected, Item, read_item
 
-HALVES = ("dev", "test")  # for tuning, for reporting
 # What a variant shares with its base: the question is another one, the gold is not.
 SHARED = (
     "base_id", "fact", "type", "answerability", "expected", "nuggets", "forbidden", "evidence", "evidence_logic",

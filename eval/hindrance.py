@@ -61,7 +61,7 @@ def full_disk(yard: Yard) -> dict[str, Any]:
     if outcome.kind == "done":
         return {"disk": "tmpfs", **_summary(outcome.value)}
     before = read_in_child(yard)
-    trials = [_hindered(yard, f"tệp tối đa {kb} kB", partial(_limited, yard, kb)) for kb in (4, 16, 64, 256)]
+    trials = [limit_file_size(yard, kb) for kb in (4, 16, 64, 256)]
     report = {"disk": f"RLIMIT_FSIZE (tmpfs: {outcome.message})", **_summary(trials)}
     return report if read_in_child(yard) == before else report | {"n_bad": report["n"]}
 

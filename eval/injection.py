@@ -16,11 +16,10 @@ from corpus.document import Document
 from corpus.error import UserError
 from corpus.orthography import normalize
 from eval.batch import first_fit
+from eval.item import HALVES, LANGUAGES, Half
 from eval.nugget import Matcher
 from eval.trial import (
-    HALVES,
     TRUTH_KEYS,
-    Half,
     Truth,
     choice_of,
     find_evidence,
@@ -37,7 +36,6 @@ Kind = Literal[
 # Where in a document an order is put: beside the true statement, in a new document of its subject, in the title.
 Delivery = Literal["paragraph", "document", "title"]
 KINDS, DELIVERIES = get_args(Kind), get_args(Delivery)
-LANGUAGES = ("vi", "en")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ ANSWERABILITY_OF: Mapping[str, Collection[str]] = {
 }
 T = TypeVar("T")
 LANGUAGES = ("vi", "en")
+Half = Literal["dev", "test"]  # for tuning, for reporting
+HALVES = get_args(Half)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from eval.outcome import OUTCOMES
 from eval.report import HISTORY, Bundle
 from eval.report_view import Held, Table, areas, differences, headline, held, lost_at, tables
 from eval.score_figure import Figure
-from eval.score_target import Target
 
 REPORT = Path(__file__).resolve().parent / "REPORT.md"
 BEGIN = "<!-- made by `python -m eval report --write`: change nothing here by hand -->"
@@ -60,7 +59,7 @@ def _runs(scored: Sequence[Table]) -> Iterator[str]:
 def _targets(rows: Sequence[Held]) -> Iterator[str]:
     yield from _head("Targets", "metric", "target", "measured on", "value", "n", "verdict")
     for one in rows:
-        told = (_words(one.target.metric), _wanted(one.target), one.of, _figure(one.figure), str(one.figure["n"]))
+        told = (_words(one.target.metric), one.target.wanted, one.of, _figure(one.figure), str(one.figure["n"]))
         yield _row(*told, "**fail**" if one.verdict == "fail" else one.verdict)
 
 
@@ -160,10 +159,6 @@ def _with_n(figure: Figure) -> str:
 
 def _words(name: str) -> str:
     return name.replace("_", " ")
-
-
-def _wanted(target: Target) -> str:
-    return f"{'≤' if target.is_ceiling else '≥'} {target.value:g}"
 
 
 def read_history(path: Path = HISTORY) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.opening import open_assistant, read_documents
 from corpus.error import UserError
 from eval.environment import chosen_model
+from eval.item import HALVES
 from eval.run import Origin, ask_all, keep_documents, of_assistant
 from eval.run_case import SETS, Case, read_set
 from eval.run_code import code_version
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, _SubParsersAction
 
     from assistant.model_answer import ModelSpeaker
-
-HALVES = ("dev", "test")
 
 
 def add_commands(commands: "_SubParsersAction[ArgumentParser]", data: Path) -> None:

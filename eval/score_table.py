@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from eval.score_figure import Figure
-from eval.score_target import TARGETS, Target
+from eval.score_target import TARGETS
 
 NAMES = {
     "crag": "điểm CRAG (đúng +1, sai −1)",
@@ -93,7 +93,7 @@ def _figures(report: Mapping[str, Any]) -> Iterator[str]:
         if figure and figure["n"]:
             line = f"{label:{WIDTH}}{write(figure)}   n = {figure['n']}"
             verdict = report["verdicts"].get(name)
-            yield f"{line}   mục tiêu {_wanted(targets[name])}: {VERDICTS[verdict]}" if verdict else line
+            yield f"{line}   mục tiêu {targets[name].wanted}: {VERDICTS[verdict]}" if verdict else line
 
 
 def _comparison(comparison: Mapping[str, Any]) -> Iterator[str]:
@@ -108,7 +108,3 @@ def write(figure: Figure, *, signed: bool = False) -> str:
     """Write a figure with its interval."""
     form = "+.3f" if signed else ".3f"
     return f"{figure['value']:{form}} [{figure['low']:{form}}; {figure['high']:{form}}]"
-
-
-def _wanted(target: Target) -> str:
-    return f"{'≤' if target.is_ceiling else '≥'} {target.value:g}"

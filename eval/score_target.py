@@ -26,6 +26,11 @@ class Target:
         """No share above 1 or below 0 can prove what must never happen."""
         return self.value == (0.0 if self.is_ceiling else 1.0)
 
+    @property
+    def wanted(self) -> str:
+        """The value as it is written beside a figure: "≥ 0.95"."""
+        return f"{'≤' if self.is_ceiling else '≥'} {self.value:g}"
+
 
 def _floor(metric: str, value: float) -> Target:
     return Target(metric, value)
@@ -59,7 +64,7 @@ TARGETS = (
 
 
 def verdict(target: Target, figures: Mapping[str, Figure]) -> Verdict:
-    """Say whether a run reaches a target."""
+    """Give the verdict on a target by its interval; "absent" without a figure."""
     figure = figures.get(target.metric)
     if figure is None or figure["value"] is None or figure["low"] is None or figure["high"] is None:
         return "absent"

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 from assistant.answer import Reason
 from corpus.document import Document, Span
@@ -19,8 +19,7 @@ from corpus.sentence import split_sentences
 from eval.item import Evidence, Expected, ExpectedKind
 from eval.nugget import Matcher, Nugget, contains, read_matcher, read_nugget
 
-Half = Literal["dev", "test"]  # for tuning, for reporting
-REASONS, HALVES, EXPECTED_KINDS = map(get_args, (Reason, Half, ExpectedKind))
+REASONS, EXPECTED_KINDS = map(get_args, (Reason, ExpectedKind))
 WINDOW = 3  # sentences that a piece of evidence may spread over: an account often states a fact in two
 T = TypeVar("T")
 

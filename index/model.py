@@ -5,7 +5,6 @@ and ``unpacked.json`` inside it records the size and SHA-256 of every file for l
 """
 
 import json
-import os
 import shutil
 import tempfile
 import time
@@ -18,6 +17,7 @@ import numpy as np
 
 from corpus.error import UserError
 from index.graph import read_outliers, write_graph
+from index.location import sync
 from index.onnx_engine import PASSAGE_GRAPH, QUESTION_GRAPH, WEIGHTS
 from index.packed import Packed, read_packed
 
@@ -144,7 +144,7 @@ def _write_folder(packed: Packed, folder: Path) -> None:
     }
     (folder / RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
     for path in [*files, folder / RECORD]:
-        _sync(path)
+        sync(path)
 
 
 def _write_weights(packed: Packed, path: Path) -> None:
@@ -248,11 +248,3 @@ def _record(folder: Path) -> dict[str, Any]:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
