@@ -3,7 +3,7 @@
 from eval.conversation import bundled_conversations, read_conversations
 from eval.counterfactual import bundled_counterfactuals, read_counterfactuals
 from eval.injection import bundled_injections, bundled_payloads, read_injections, read_payloads
-from eval.trial import HALVES
+from eval.item import HALVES
 
 
 def test_no_topic_is_in_both_halves() -> None:
