@@ -195,5 +195,7 @@ SETS: Mapping[str, Callable[[], list[Case]]] = {
     "offices": lambda: _tuning(bundled_offices() / "gold.jsonl"),
     # Statements to confirm, true and false ones in pairs that differ in one detail.
     "confirm": lambda: _tuning(bundled_questions() / "confirm.jsonl"),
+    # The questions of the offices in English.
+    "offices_english": lambda: _tuning(bundled_offices() / "english.jsonl"),
     "offices_confirm": lambda: _tuning(bundled_offices() / "confirm.jsonl"),
 }

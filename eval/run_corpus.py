@@ -42,6 +42,7 @@ def make(name: str, documents: Sequence[Document], cases: Sequence[Case]) -> lis
         "distractors": lambda: _with_distractors(documents, ids),
         "tune": lambda: _with_distractors(documents, ids),
         "offices": lambda: _offices(ids),
+        "offices_english": lambda: _offices(ids),
         "offices_confirm": lambda: _offices(ids),
     }
     made = makers[name]() if name in makers else iter(())

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from assistant.english import is_english
 from corpus.orthography import keys
 from corpus.reader import read_corpus
 from eval.adapter_data import FOLDER as TRAINING
@@ -55,6 +56,16 @@ def test_every_question_of_several_sentences_rests_on_words_of_its_texts_and_no_
     assert min(kinds[one] for one in ("list", "why_how", "number")) >= 25
     halves = Counter((line.item.notes, line.item.evidence[0].document_id[0] in "MN") for line in lines)
     assert set(halves) == {("half:A", True), ("half:B", False)} and min(halves.values()) > 100
+
+
+def test_the_english_questions_have_the_gold_of_the_vietnamese_ones() -> None:
+    bases = {line.item.id: line.item for line in read_lines(OFFICE / "gold.jsonl")}
+    english = [line.item for line in read_lines(OFFICE / "english.jsonl")]
+    assert len(english) >= 120 and sum(is_english(one.question) for one in english) > 0.85 * len(english)
+    for one in english:
+        base = bases[one.id.replace("oe-", "o-", 1)]
+        assert one.question != base.question and one.lang == "en"
+        assert (one.type, one.nuggets, one.evidence, one.notes) == (base.type, base.nuggets, base.evidence, base.notes)
 
 
 def test_nothing_of_it_was_learned_from(texts: dict[str, str]) -> None:
