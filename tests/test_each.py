@@ -52,3 +52,10 @@ def test_two_people_of_one_name_are_told_apart_by_their_offices() -> None:
         "Trần Thị Lan, Phó Trưởng phòng Nông nghiệp",
         "Trần Thị Lan, Bí thư Đảng ủy xã Tân Lập",
     ]
+
+
+def test_hamlets_and_quarters_are_places_to_be_told_apart() -> None:
+    text = "Ấp Tân Lợi có 140 hộ, ấp Phú Hòa có 95 hộ."
+    found, documents = evidence("Mỗi ấp có mấy hộ?", text)
+    chosen = told_apart(read_question("Mỗi ấp có mấy hộ?"), [], found, documents)
+    assert [one.extract.text for one in chosen if one.extract] == ["Ấp Tân Lợi có 140 hộ", "ấp Phú Hòa có 95 hộ"]

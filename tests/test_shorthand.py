@@ -17,6 +17,7 @@ from assistant.shorthand import spell_out
         ("đc Hoàng Văn Hải làm gì", "đồng chí Hoàng Văn Hải làm gì"),
         ("chào bn", "chào bạn"),
         ("QĐ 44 do ai ký", "quyết định 44 do ai ký"),
+        ("cv 9787 nói gì", "công văn 9787 nói gì"),
         ("qd so 44 do ai ky", "quyet dinh so 44 do ai ky"),
         ("Các QĐ về đất ra hồi T5/2020", "Các quyết định về đất ra hồi tháng 5/2020"),
         ("vì s còn hạn chế", "vì sao còn hạn chế"),
