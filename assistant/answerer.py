@@ -13,9 +13,11 @@ from assistant import refusal
 from assistant.alternative import opened
 from assistant.ambiguity import equal_offices
 from assistant.answer import Answer, Source, Turn
+from assistant.between import is_compound, surely, told_between
 from assistant.comparison import about_document, compared
 from assistant.composition import Draft, source
 from assistant.digest import Digest
+from assistant.english import is_english
 from assistant.evidence import Evidence, Term, weigh_terms
 from assistant.example import example_questions
 from assistant.followup import Completed, complete
@@ -28,7 +30,7 @@ from assistant.name import Name
 from assistant.part import ALONE, answered_parts, parts
 from assistant.question import Question, read_question
 from assistant.reply import Reply, Stopwatch
-from assistant.reranking import Reader, is_to_be_read, reranked
+from assistant.reranking import Reader, is_to_be_read, read_beside, reranked
 from assistant.searchable import Searchable
 from assistant.selection import select
 from assistant.side import Sides, sides
@@ -104,7 +106,7 @@ class Assistant:
         completed = self._completed(asked or typed, history)
         standalone = completed.text
         reply = Reply(typed, standalone, self.index.build, watch)
-        read = read_question(opened(standalone))
+        read = self._read(asked, standalone)
         if read.is_out_of_scope or not asked:
             return reply.refuse("out_of_scope", refusal.out_of_scope())
         if completed.choices:
@@ -155,15 +157,23 @@ class Assistant:
     def _judged(
         self, read: Question, names: Sequence[Name], terms: Sequence[Term], evidence: Sequence[Evidence]
     ) -> Judgement:
-        """Judge a question: the sides of a comparison each by itself, what is wanted in order together."""
+        """Judge a question: by what is dated where it wants an order, by its sides where it compares, by its parts."""
         compares = self._sides(read, names)
-        if found := compared(compares, self._answers, self.documents):
-            return Judgement(found)
         judgement = self.judge.judge(read, names, terms, evidence, compares=bool(compares.questions))
-        if judgement.reason not in (None, "not_in_corpus"):
+        is_open = judgement.reason in (None, "not_in_corpus")
+        if is_open and asks_for_order(read) and (told := together(read, names, evidence, self.documents)):
+            return Judgement(told, trust=judgement.trust)
+        compound = is_compound(read)
+        between = self._between(read, names, evidence) if compound else ()
+        found = between if len(between) > 1 and compares.questions else ()
+        if found := found or compared(compares, self._answers, self.documents):
+            return Judgement(found)
+        if not is_open:
             return judgement
-        if asks_for_order(read) and (told := together(read, names, evidence, self.documents)):
-            judgement = Judgement(told, trust=judgement.trust)
+        if judgement.reason and not compound:
+            between = surely(self._between(read, names, evidence))
+        if len(between) > 1 or (between and judgement.reason):
+            return Judgement(between, trust=judgement.trust)
         answered = answered_parts(parts(read.text, names), self._answers)
         is_one = len(answered.evidence) == 1
         if not answered.evidence or (is_one and not judgement.evidence and answered.least < ALONE):
@@ -186,14 +196,27 @@ class Assistant:
             return about_document(side, evidence)
         return () if judgement.reason else judgement.evidence
 
+    def _between(self, read: Question, names: Sequence[Name], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+        """Give the sentences that answer a question of several things between them."""
+        if self.reader is None or self.judge.unknown_names(read):
+            return ()
+        readings = read_beside(read, evidence, self.reader, self.documents, second=True)
+        return told_between(names, evidence, readings, self.documents)
+
     def _has_answer(self, question: str) -> bool:
         return self.ask(question, speak=False).status == "answered"
 
     def evidence(self, question: str) -> list[Evidence]:
         """Give the candidate sentences for a question, best first: what judging and the fit of its weights read."""
-        read = read_question(opened(self._completed(check_question(question), ()).text))
+        read = self._read(question, self._completed(check_question(question), ()).text)
         names = self.gazetteer.find(read.text)
         return self._gathered(read, names, weigh_terms(read, names, self.index.lexicon))
+
+    def _read(self, asked: str, standalone: str) -> Question:
+        """Read the question as it stands by itself; one typed in English keeps those words where it was complete."""
+        read = read_question(opened(standalone))
+        is_whole = is_english(asked) and standalone == self._completed(asked, ()).text
+        return replace(read, typed=asked) if is_whole else read
 
     def _completed(self, typed: str, history: Sequence[Turn]) -> Completed:
         """The question as it stands by itself, in the corpus's spelling; the earlier questions are read alike."""

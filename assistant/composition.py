@@ -12,6 +12,8 @@ from assistant.order import without_orders
 from assistant.template import render
 from corpus.document import Document, Span, format_date
 
+UNREAD = 0.1  # share of what was read to answer, below which a value of the kind is not what answers
+
 
 def source(document: Document, span: Span) -> Source:
     """Describe a span of a document for a reader."""
@@ -62,8 +64,8 @@ class Draft:
             self.claims.append(claim)
 
     def add_value(self, evidence: Evidence) -> None:
-        """Add the words that answer directly, where the sentence holds them."""
-        if evidence.extract:
+        """Add the words that answer directly, where the sentence holds them and they were not read to be no answer."""
+        if evidence.extract and evidence.extract.read >= UNREAD:
             self.add("value", evidence.extract.text, evidence)
 
     def add_quote(self, evidence: Evidence) -> None:

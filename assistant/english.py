@@ -20,9 +20,15 @@ FUNCTION_WORDS = (
     "hold holds take took made make any some"
 )
 FUNCTION = frozenset(FUNCTION_WORDS.split())
-SIGN = re.compile(
-    r"\b(?:the|of|is|are|was|were|what|who|when|where|which|how|why|did|does|has|have|many|by|in)\b", re.I
+# Words of English; none of the unmistakable ones is a syllable that Vietnamese has, typed without marks.
+UNMISTAKABLE = (
+    "what|who|whom|whose|when|where|which|why|how|did|does|doesn|didn|isn|is|are|was|were|been|has|have|had|many|much|most|"
+    "of|from|with|after|before|during|between|since|their|they|his|her|you|your|this|there|would|could|should|will|"
+    "tell|please|name|number|right|true|correct"
 )
+SURE_SIGN = re.compile(rf"\b(?:{UNMISTAKABLE})\b", re.I)
+SIGN = re.compile(rf"\b(?:{UNMISTAKABLE}|the|by|in|do|that|to|for|on|it)\b", re.I)
+OPENS = re.compile(r"\W*(?:what|who|whom|whose|when|where|which|why|how)\b", re.I)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -36,10 +42,11 @@ TOKEN = re.compile(r"[^\W_]+(?:['’/.-][^\W_]+)*")
 
 
 def is_english(question: str) -> bool:
-    """Tell an English question by its function words; names in it may carry Vietnamese marks."""
+    """Tell an English question by its first word or its function words; names in it may carry Vietnamese marks."""
     words = TOKEN.findall(question)
     plain = [word for word in words if not has_marks(word)]
-    return len(SIGN.findall(question)) >= 2 and len(plain) > len(words) / 2
+    is_signed = len(SIGN.findall(question)) >= 2 and SURE_SIGN.search(question) is not None
+    return (is_signed or OPENS.match(question) is not None) and len(plain) > len(words) / 2
 
 
 def to_vietnamese(question: str) -> str:

@@ -49,6 +49,7 @@ class Extract:
     text: str
     score: float
     has_unit: bool = False
+    read: float = 1.0  # share of what was read to answer in the sentence, word by word, that lies in it; 1 if unread
 
 
 def extract(question: Question, terms: Sequence[Weighted], sentence: str) -> Extract | None:

@@ -29,7 +29,7 @@ STOP = frozenset(
 ENGLISH_STOP = frozenset(
     keys(
         "the of in is are was were a an to what who when where which how many much did does do by for on and at has "
-        "have been it its why"
+        "have been it its why or than more less most fewer between both each with from"
     )
 )
 
@@ -49,6 +49,8 @@ STOP_PAIRS = _pairs(
     "kiểu gì, kiểu nào, cách nào, cách gì, tôi cần, em cần, mình cần, cần biết, cần tìm, cho xin, em xin, xin tên",
     "nghe nói, nghe đâu, được biết, xác nhận, đúng là, ngày càng, hôm nào, bữa nào, dịp nào, lúc nào, hồi nào",
     "ngày nào, tháng nào, năm nào, đến nay, các mốc, những mốc, mấy mốc, từng mốc, cột mốc, dấu mốc, mốc nào",
+    "khác nhau, giống nhau, trái ngược, ngược nhau, mỗi bên, hai bên, bên nào, mỗi nơi, hai nơi, nơi nào, đối chiếu",
+    "chênh lệch, phân biệt, lần lượt, điểm nào, chỗ nào, khác gì, khác biệt, mỗi người, mỗi đoàn, cách nhau",
 )
 # In a question about how something came about these ask, and describe nothing.
 HISTORY_PAIRS = _pairs(
@@ -83,6 +85,12 @@ class Question:
     asked_unit: str = ""  # folded words after "bao nhiêu"
     is_english: bool = False
     is_out_of_scope: bool = False
+    typed: str = ""  # in English, where the text is made of it word by word
+
+    @property
+    def wording(self) -> str:
+        """The question for who reads both languages."""
+        return self.typed or self.text
 
 
 def read_question(text: str) -> Question:

@@ -16,7 +16,7 @@ from assistant.question import Question
 from assistant.timeline import asks_for_order
 from assistant.weight import rank_score
 from assistant.yesno import asks_to_confirm
-from corpus.document import Document
+from corpus.document import Document, Span
 from corpus.orthography import fold
 from index.cross_encoder import Reading, Text, higher
 
@@ -30,7 +30,7 @@ class Reader(Protocol):
     """What reads: ``index.cross_encoder.CrossEncoder``, or a small one in a test."""
 
     def read(
-        self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]], *, confirms: bool = False
+        self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]], *, second: bool = False
     ) -> Sequence[Mapping[int, Reading]]: ...
 
 
@@ -52,6 +52,26 @@ def reranked(
 
     ``proposed`` is the score before.
     """
+    is_unusual = bool(question.typed) or asks_to_confirm(question.text)
+    read = read_beside(question, evidence, reader, documents, second=is_unusual)
+    if not read:
+        return list(evidence)
+    least = Reading(min(one.answers for one in read.values()), min(one.belies for one in read.values()))
+    found = [
+        _with(one, least if is_of_other_level(question, one.text) else read.get(one.id, least)) for one in evidence
+    ]
+    return sorted(found, key=lambda one: (-one.score, one.id))
+
+
+def read_beside(
+    question: Question,
+    evidence: Sequence[Evidence],
+    reader: Reader,
+    documents: Mapping[str, Document],
+    *,
+    second: bool,
+) -> dict[tuple[str, Span], Reading]:
+    """Read the best of the candidates, each between its neighbours, by their ids; ``second`` as the reader has it."""
     best = {one.id for one in evidence[:READ]}
     by_passage: dict[str, list[Evidence]] = defaultdict(list)
     for one in evidence:
@@ -60,24 +80,21 @@ def reranked(
     groups = [group for group in groups if any(one.id in best for one in group)]
     texts = [Text(_title(group[0], documents), tuple(one.text for one in group)) for group in groups]
     wanted = [[at for at, one in enumerate(group) if one.id in best] for group in groups]
-    read: dict[tuple[str, tuple[int, int]], Reading] = {}
-    readings_of = reader.read(question.text, texts, wanted, confirms=asks_to_confirm(question.text))
-    for group, readings in zip(groups, readings_of, strict=True):
+    read: dict[tuple[str, Span], Reading] = {}
+    for group, readings in zip(groups, reader.read(question.wording, texts, wanted, second=second), strict=True):
         for at, reading in readings.items():
             read[group[at].id] = higher(reading, read.get(group[at].id, reading))
-    if not read:
-        return list(evidence)
-    least = Reading(*(min(logits) for logits in zip(*read.values(), strict=True)))
-    found = [
-        _with(one, least if is_of_other_level(question, one.text) else read.get(one.id, least)) for one in evidence
-    ]
-    return sorted(found, key=lambda one: (-one.score, one.id))
+    return read
 
 
 def _with(one: Evidence, reading: Reading) -> Evidence:
     bonus = one.score - rank_score(one.features)
     features = {**one.features, "reader": reading.answers, "belies": reading.belies, "proposed": one.score}
-    return replace(one, features=features, score=rank_score(features) + bonus)
+    value = one.extract
+    if value is not None and reading.words:
+        share = sum(word.answers for word in reading.words if word.start < value.end and value.start < word.end)
+        value = replace(value, read=share)
+    return replace(one, features=features, score=rank_score(features) + bonus, extract=value)
 
 
 def _title(one: Evidence, documents: Mapping[str, Document]) -> str:

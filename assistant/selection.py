@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import chain
 
+from assistant.between import BETWEEN
 from assistant.comparison import SIDE, bound
 from assistant.composition import Draft
 from assistant.evidence import Evidence
@@ -18,7 +19,7 @@ from corpus.orthography import fold, keys
 
 CLOSE = 1.0  # further sentences of the same document are shown within this distance of the best score
 # Log-odds below the best within which a second sentence may as well be the one that answers: both are shown.
-AS_LIKELY = 1.1
+AS_LIKELY = 0.8
 NEARLY = 2.5  # the same of the score with what was read: a sentence that says nothing of what is asked lies further off
 MANY = {"list": 3, "reason": 3, "manner": 3, "general": 2, "definition": 2, "history": 8}
 DIFFERING = ("number", "date", "person")  # kinds of which two sources may give different values
@@ -57,7 +58,9 @@ def select(
         draft.add_date_of_source(latest)
         draft.add("template", render("latest"), latest)
         return
-    if all(SIDE in one.features for one in evidence):
+    if all(BETWEEN in one.features for one in evidence):
+        _as_they_stand(evidence, draft)
+    elif all(SIDE in one.features for one in evidence):
         _sides(evidence, draft)
     elif settled is not None:
         draft.add("template", render(settled[0]), settled[1])
@@ -76,6 +79,13 @@ def select(
     if doubted is not None and draft.claims and not is_told_apart:
         draft.add("template", render("doubted"), doubted)
         draft.quote_last(doubted)
+
+
+def _as_they_stand(evidence: Sequence[Evidence], draft: Draft) -> None:
+    """Quote what answers between them: the sentences of a passage in its order, the passage of the surest one first."""
+    passages = list(dict.fromkeys(one.passage.id for one in evidence))
+    for one in sorted(evidence, key=lambda one: (passages.index(one.passage.id), one.span)):
+        draft.add_quote(one)
 
 
 def _sides(evidence: Sequence[Evidence], draft: Draft) -> None:

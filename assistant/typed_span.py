@@ -38,6 +38,8 @@ PHASES = (
     re.compile(r"\b(?:bat dau|khoi (?:cong|dong|dau|hanh)|khai (?:mac|truong|giang)|mo dau|ra doi|thanh lap)\b"),
     re.compile(r"\b(?:ket thuc|hoan (?:thanh|tat)|be (?:mac|giang)|cham dut|giai the|den het)\b"),
 )
+ENDS = [False, True]
+UNTIL = re.compile(r"(?<!\w)(?:đến|tới|hết|trước)\s+(?:hết\s+)?$", re.IGNORECASE)
 
 
 def typed_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
@@ -68,11 +70,16 @@ def _fits(question: Question, value: Value) -> bool:
 
 
 def _is_of_other_phase(question: Question, value: Value, sentence: str) -> bool:
-    """Tell whether a date is that of something's end, where its beginning is asked for, or inversely."""
+    """Tell whether a date is that of something's end, where its beginning is asked for, or inversely.
+
+    When something ends is told by no date of a sentence that says nothing of an end and has no "until".
+    """
     if value.kind != "date":
         return False
     asked = _phases(question.text)
     said = _phases(CLAUSE.split(sentence[: value.start])[-1])
+    if asked == ENDS and not any(_phases(sentence)):
+        return ".." not in value.canonical and not UNTIL.search(sentence[: value.start])
     return any(asked) and any(said) and not any(a and b for a, b in zip(asked, said, strict=True))
 
 

@@ -16,6 +16,7 @@ def add_command(commands: Any, data: Path) -> None:
     command.add_argument("--rank", type=int, default=16, metavar="N", help="bề rộng của ma trận mỏng (mặc định 16)")
     command.add_argument("--start", type=Path, metavar="FILE.safetensors", help="huấn luyện tiếp từ tệp này")
     command.add_argument("--newest", type=int, default=0, metavar="N", help="học nhiều hơn ở N câu hỏi cuối tệp")
+    command.add_argument("--oftener", type=int, default=4, metavar="N", help="bao nhiêu lần thường hơn (mặc định 4)")
     command.add_argument("--keep", type=float, default=0.0, metavar="P", help="giữ lại phần này của --start (0 đến 1)")
     command.add_argument("--data", type=Path, default=data, metavar="DIR", help="nơi có mô hình đã bung")
     command.set_defaults(run=_train)
@@ -37,12 +38,13 @@ def _train(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
         rank=arguments.rank,
         start=arguments.start,
         newest=arguments.newest,
+        oftener=arguments.oftener,
         keep=arguments.keep,
         tell=_tell,
     )
     print(
         f"{len(training.questions)} câu hỏi; trên phần không học: tìm đúng câu {found.found:.3f}, "
-        f"bác đúng tiền đề sai {found.denied:.3f}, bác nhầm {found.denied_wrongly:.3f}"
+        f"đủ các câu {found.complete:.3f}, bác đúng tiền đề sai {found.denied:.3f}, bác nhầm {found.denied_wrongly:.3f}"
     )
     return 0
 

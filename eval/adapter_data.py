@@ -3,12 +3,13 @@
 ``eval/adapter/questions.jsonl`` was written for this, question by question; a sixth are near misses that their
 passage does not answer (``sentence`` 0), and a fifth take something for granted that the sentence belies (``belied``).
 Most stand in no order, but for what was added last: 4,762 plain ones, nearly the words of the sentence; 7,431 of
-which most are in pairs that differ in one detail, one of them false; 1,782 to be confirmed ("…, đúng không?"), as
-many true as false. They are asked of ``passages.jsonl``, written likewise: news and acts of offices that do not
-exist, and what an encyclopaedia holds; and of the texts in the shared bench that ``bench.jsonl`` points into
-(vihallu-val without what it shares with viquad-dev, and the snippets of websearch-refuse): of those only positions
-are kept here, and an answer is a span of its sentence. None is of viquad-dev, none of our own sets, and no question
-is one that is measured on.
+which most are in pairs that differ in one detail, one of them false; 2,702 to be confirmed ("…, đúng không?"), as
+many true as false; 1,797 of the others in English. ``compound.jsonl`` has 2,688 that several sentences answer, mostly
+of two passages, and 280 of them in English. They are asked of ``passages.jsonl``, written likewise: news and acts of
+offices that do not exist, and what an encyclopaedia holds; and of the texts in the shared bench that ``bench.jsonl``
+points into (vihallu-val without what it shares with viquad-dev, and the snippets of websearch-refuse): of those only
+positions are kept here, and an answer is a span of its sentence. None is of viquad-dev, none of our own sets, and no
+question is one that is measured on.
 """
 
 import json
@@ -16,8 +17,9 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ from corpus.error import UserError
 from index.cross_encoder import SENTENCE, WINDOW
 
 FOLDER = Path(__file__).parent / "adapter"
+QUESTIONS, COMPOUND = "questions.jsonl", "compound.jsonl"
 CONTEXT = {"vihallu-val.jsonl": ("id", "context"), "websearch-refuse/corpus.jsonl": ("_id", "text")}
 COMMON = 0.2  # share of the segments from which on a word says nothing of which one is meant
 NEGATIVES = 4  # segments of other passages kept for each question, those that share most with it
@@ -39,18 +42,30 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One question; ``sentence`` counts from 0 and is None where the passage does not answer.
-
-    Where the question takes something for granted that the sentence belies, ``answer`` is what is true instead.
-    """
+class Place:
+    """Where a question is answered, or where it asks several things, one of them: words of a sentence, from 0."""
 
     passage: str
-    sentence: int | None
-    question: str
+    sentence: int
     answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of some passages, with every place that answers it; with none where they do not.
+
+    Where the question takes something for granted that a sentence belies, the place holds what is true instead.
+    """
+
+    question: str
+    passages: tuple[str, ...]
+    places: tuple[Place, ...]
     is_belied: bool
     others: tuple[Segment, ...]  # of other passages, near in words
+
+    def in_passage(self, passage: str) -> dict[int, str]:
+        """Give the answering words by sentence."""
+        return {one.sentence: one.answer for one in self.places if one.passage == passage}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +88,25 @@ def read_training(shared: Path, count_tokens: Any, folder: Path = FOLDER) -> Tra
         for name, texts in sentences.items()
     }
     near = _Near(sentences, segments)
-    questions = tuple(_asked(row, sentences, near) for row in read_rows(folder / "questions.jsonl"))
+    rows = chain(map(_as_compound, read_rows(folder / QUESTIONS)), read_rows(folder / COMPOUND))
+    questions = tuple(_asked(row, sentences, near) for row in rows)
     return Training({row["id"]: row["title"] for row in written}, sentences, segments, questions)
 
 
+def _as_compound(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Write a question of one passage and one sentence like one of several; sentences are counted from 1 there."""
+    places = [[row["passage"], row["sentence"], row["answer"]]] if row["sentence"] else []
+    return {**row, "passages": [row["passage"]], "places": places}
+
+
 def _asked(row: Mapping[str, Any], sentences: Mapping[str, Sequence[str]], near: "_Near") -> Asked:
-    passage, question = row["passage"], row["question"]
-    sentence = row["sentence"] - 1 if row["sentence"] else None
-    answer = "" if sentence is None else sentences[passage][sentence][slice(*row["answer"])]
-    return Asked(passage, sentence, question, answer, row.get("belied", False), near.find(question, passage, answer))
+    places = tuple(
+        Place(passage, number - 1, sentences[passage][number - 1][slice(*span)])
+        for passage, number, span in row["places"]
+    )
+    passages, question = tuple(row["passages"]), row["question"]
+    others = near.find(question, passages, [one.answer for one in places])
+    return Asked(question, passages, places, row.get("belied", False), others)
 
 
 def words(text: str) -> list[str]:
@@ -132,20 +157,20 @@ class _Near:
             for word, count in Counter(text).items():
                 self._where[word].append((number, count / (count + 1)))
 
-    def find(self, question: str, passage: str, answer: str) -> tuple[Segment, ...]:
+    def find(self, question: str, passages: Collection[str], answers: Sequence[str]) -> tuple[Segment, ...]:
         scores: Counter[int] = Counter()
         for word in set(words(question)):
             places = self._where.get(word, [])
             if 0 < len(places) < COMMON * len(self._all):
                 for number, weight in places:
                     scores[number] += weight * math.log(len(self._all) / (1 + len(places)))  # type: ignore[assignment]
-        held = f" {' '.join(words(answer))} "
+        held = [f" {' '.join(words(answer))} " for answer in answers]
         nearest = (number for number, _ in scores.most_common(NEGATIVES * 4 + 20))
         found = [
             self._all[number]
             for number in nearest
-            if self._all[number].passage != passage
-            and not (held.strip() and held in f" {' '.join(self._texts[number])} ")
+            if self._all[number].passage not in passages
+            and not any(one in f" {' '.join(self._texts[number])} " for one in held)
         ]
         return tuple(found[:NEGATIVES])
 

@@ -27,8 +27,7 @@ class Row:
         self.is_text = [0] * len(asked) + [1] * (len(self.ids) - len(asked))
         starts = np.cumsum([len(asked) + len(title), *map(len, sentences)])
         self.sentences = [slice(int(a), int(b)) for a, b in pairwise(starts)]
-        self.answer: list[int] = []  # positions of the answer's tokens
-        self.right: int | None = None  # which of the sentences answers
+        self.answers: dict[int, list[int]] = {}  # positions of the answering tokens, by which of the sentences
         self.truth: list[int] = []  # positions of what belies the question
 
 
@@ -56,16 +55,20 @@ class Rows:
         return typo(question, seed=self.random.randrange(1 << 30)) if slips else question
 
     def _shown(self, asked: Asked, *, varied: bool) -> list[Segment]:
-        """The segment that answers (or could), others of its passage, and one of another passage."""
-        own = self._cut(asked.passage) if varied else list(self.training.segments[asked.passage])
-        first = next((one for one in own if asked.sentence in one.sentences), own[0])
-        own.remove(first)
+        """The segments that answer (of a passage that does not, the first), one other, and one of another passage."""
+        shown: list[Segment] = []
+        spare: list[Segment] = []
+        for passage in asked.passages:
+            own = self._cut(passage) if varied else list(self.training.segments[passage])
+            first = [one for one in own if any(at in one.sentences for at in asked.in_passage(passage))] or own[:1]
+            shown += first
+            spare += [one for one in own if one not in first]
         if not varied:
-            return [first, *own, *asked.others[:1]]
-        self.random.shuffle(own)
+            return [*shown, *spare, *asked.others[:1]]
+        self.random.shuffle(spare)
         foreign = [self.random.choice(asked.others)] if asked.others and self.random.random() < FOREIGN else []
-        shown = [first, *own[:1], *foreign]
-        is_lost = asked.sentence is not None and len(shown) > 1 and self.random.random() < LOST
+        shown += [*spare[:1], *foreign]
+        is_lost = asked.places and len(shown) > 1 and self.random.random() < LOST
         return shown[1:] if is_lost else shown
 
     def _cut(self, passage: str) -> list[Segment]:
@@ -82,13 +85,14 @@ class Rows:
             self._kept(f"{title}.")[:TITLE] if shows_title else [],
             [self._kept(text)[:SENTENCE] for text in texts],
         )
-        if segment.passage == asked.passage and asked.sentence is not None and asked.sentence in segment.sentences:
-            number = segment.sentences.index(asked.sentence)
-            positions = self._positions(row.sentences[number], texts[number], asked.answer)
-            if asked.is_belied:
-                row.truth = positions
-            else:
-                row.right, row.answer = number, positions
+        for at, answer in asked.in_passage(segment.passage).items():
+            if at in segment.sentences:
+                number = segment.sentences.index(at)
+                positions = self._positions(row.sentences[number], texts[number], answer)
+                if asked.is_belied:
+                    row.truth = positions
+                else:
+                    row.answers[number] = positions
         return row
 
     def _positions(self, place: slice, text: str, answer: str) -> list[int]:

@@ -7,7 +7,7 @@ on two cores that multiply in half precision (AVX-512 BF16), and twice that on o
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
@@ -24,7 +24,6 @@ from index.onnx_engine import WEIGHTS
 
 RATE, BATCH, WARM = 1e-3, 8, 30  # of AdamW; questions a step; steps until the rate is full
 RANK = 16  # inner width of the thin matrices
-OFTENER = 4  # times as often as the others one of the newest questions is drawn
 HELD_OUT = 25  # one passage in so many is kept to measure on, told by its name: the same ones whatever is added
 
 
@@ -32,7 +31,8 @@ HELD_OUT = 25  # one passage in so many is kept to measure on, told by its name:
 class Measured:
     """Shares of the held-out questions."""
 
-    found: float  # of those with an answer: its sentence scores highest
+    found: float  # of those that one sentence answers: it scores highest
+    complete: float  # of those that several answer: all of these, and no other, score above "none"
     denied: float  # of those that a sentence belies: it scores highest, and above "none"
     denied_wrongly: float  # of all others: any sentence is said to belie them
 
@@ -57,24 +57,44 @@ def _loss(model: Model, batch: Sequence[Sequence[Row]]) -> tuple[Tensor, list[_H
     of_row = iter(logits.float())
     total, heard = torch.zeros(()), []
     for question in batch:
-        tokens, answers, means, sums, right, others, truths, belies = [], [], [], [], [], [], [], []
+        sentences: list[Tensor] = []
+        answers: dict[int, Tensor] = {}
+        others, truths = [], []
+        said = _Heard([], [])
         for row in question:
             found = next(of_row)
-            tokens += [found[place, 0] for place in row.sentences]
-            answers += [found[row.answer, 0]] if row.answer else []
-            others += [found[place, 2] for place in row.sentences]
             truths += [found[row.truth, 2]] if row.truth else []
-            for place in row.sentences:
+            for at, place in enumerate(row.sentences):
+                if place.stop == place.start:
+                    continue
+                if at in row.answers:
+                    answers[len(sentences)] = found[row.answers[at]]
+                sentences.append(found[place])
+                others.append(found[place, 2])
                 is_true = bool(row.truth) and place.start <= row.truth[0] < place.stop
-                belies.append((float(found[place, 2].detach().logsumexp(0)), is_true))
-            means += [found[place, 1].mean() for place in row.sentences if place.stop > place.start]
-            sums += [found[place, 0].logsumexp(0) for place in row.sentences if place.stop > place.start]
-            right += [at == row.right for at, place in enumerate(row.sentences) if place.stop > place.start]
-        total = total + _missed(tokens, answers) + _missed(others, truths)
-        total = total + _missed([torch.stack(means)], [means[right.index(True)][None]] if any(right) else [])
-        scores = [(float((a + b).detach()), is_right) for a, b, is_right in zip(means, sums, right, strict=True)]
-        heard.append(_Heard(scores, belies))
+                said.belies.append((float(others[-1].detach().logsumexp(0)), is_true))
+                score = (found[place, 0].logsumexp(0) + found[place, 1].mean()).detach()
+                said.answers.append((float(score), at in row.answers))
+        total = total + _unfound(sentences, answers) + _missed(others, truths)
+        heard.append(said)
     return total / len(batch), heard
+
+
+def _unfound(sentences: Sequence[Tensor], answers: Mapping[int, Tensor]) -> Tensor:
+    """Give the loss of what answers: each such sentence, by itself, against those that do not and against "none".
+
+    ``answers`` has the logits of the answering words, by the number of their sentence.
+    """
+    right = list(answers)
+    wrong = [text for number, text in enumerate(sentences) if number not in right]
+    total = torch.zeros(())
+    for one in [[number] for number in right] or [[]]:
+        shown = [*wrong, *(sentences[number] for number in one)]
+        words = [answers[number][:, 0] for number in one]
+        means = torch.stack([text[:, 1].mean() for text in shown])
+        total = total + _missed([text[:, 0] for text in shown], words)
+        total = total + _missed([means], [sentences[number][:, 1].mean()[None] for number in one])
+    return total / max(1, len(right))
 
 
 def _missed(tokens: Sequence[Tensor], wanted: Sequence[Tensor]) -> Tensor:
@@ -93,13 +113,15 @@ def train(
     rank: int = RANK,
     start: Path | None = None,
     newest: int = 0,
+    oftener: int = 4,
     keep: float = 0.0,
     tell: Callable[[str], None],
 ) -> Measured:
     """Train for so many steps, on from the adapter ``start`` if given, and write the adapter.
 
-    The last ``newest`` of the questions, which that one has not seen, are drawn more often. What is written lies
-    between the two: ``keep`` is the share of ``start``, which knows some things better (Wortsman et al. 2022).
+    The last ``newest`` of the questions, which that one has not seen, are drawn ``oftener`` times as often. What is
+    written lies between the two: ``keep`` is the share of ``start``, which knows some things better (Wortsman et al.
+    2022).
     """
     torch.manual_seed(0)
     tensors = {name: torch.from_numpy(value) for name, value in load_file(model_folder / WEIGHTS).items()}
@@ -107,11 +129,10 @@ def train(
     if start:
         model.load(start)
     rows = Rows(training, tokens, 0)
-    seen = [one for one in training.questions if not _is_held_out(one.passage)]
-    seen += [one for one in training.questions[len(training.questions) - newest :] if not _is_held_out(one.passage)] * (
-        OFTENER - 1
-    )
-    unseen = [one for one in training.questions if _is_held_out(one.passage)]
+    seen = [one for one in training.questions if not _is_held_out(one)]
+    newer = training.questions[len(training.questions) - newest :]
+    seen += [one for one in newer if not _is_held_out(one)] * (oftener - 1)
+    unseen = [one for one in training.questions if _is_held_out(one)]
     parameters = [one for one in model.parameters() if one.requires_grad]
     optimizer = torch.optim.AdamW(parameters, lr=RATE, weight_decay=0.01, betas=(0.9, 0.98))
     left: list[Asked] = []
@@ -134,13 +155,13 @@ def train(
     return _measured(model, rows, unseen)
 
 
-def _is_held_out(passage: str) -> bool:
-    return crc32(passage.encode()) % HELD_OUT == 0
+def _is_held_out(asked: Asked) -> bool:
+    return any(crc32(passage.encode()) % HELD_OUT == 0 for passage in asked.passages)
 
 
 def _measured(model: Model, rows: Rows, asked: Sequence[Asked]) -> Measured:
     """Ask of each passage's sentences and one more segment's."""
-    found, denied, wrongly = [], [], []
+    found, complete, denied, wrongly = [], [], [], []
     with torch.no_grad():
         for one in asked:
             _, (heard,) = _loss(model, [rows.of(one, varied=False)])
@@ -149,6 +170,8 @@ def _measured(model: Model, rows: Rows, asked: Sequence[Asked]) -> Measured:
                 denied.append(doubt > 0 and is_its)
                 continue
             wrongly.append(doubt > 0)
-            if one.sentence is not None:
+            if len(one.places) > 1:
+                complete.append(all((score > 0) == is_right for score, is_right in heard.answers))
+            elif one.places:
                 found.append(max(heard.answers)[1])
-    return Measured(*(float(np.mean(one)) if one else math.nan for one in (found, denied, wrongly)))
+    return Measured(*(float(np.mean(one)) if one else math.nan for one in (found, complete, denied, wrongly)))

@@ -3,12 +3,13 @@
 import argparse
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
+from assistant.english import is_english
 from corpus.orthography import WORD, has_marks, normalize
-from eval.adapter_data import FOLDER, read_rows
+from eval.adapter_data import COMPOUND, FOLDER, QUESTIONS, read_rows
 from index.asked import BEGIN, END, FILE, LEAST, Asked
 
 
@@ -27,8 +28,9 @@ def _run(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
 
 
 def training_questions() -> list[str]:
-    """Give the questions of the training data as they are written there."""
-    return [row["question"] for row in read_rows(FOLDER / "questions.jsonl")]
+    """Give the Vietnamese questions of the training data as they are written there."""
+    rows = chain.from_iterable(read_rows(FOLDER / name) for name in (QUESTIONS, COMPOUND))
+    return [question for row in rows if not is_english(question := row["question"])]
 
 
 def count_asked(questions: Iterable[str]) -> Asked:

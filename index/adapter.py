@@ -2,7 +2,8 @@
 
 ``adapter.safetensors`` holds, under the tensor names of the packed file, two thin matrices for every weight that is
 changed (``.down``, ``.up``) and the biases and norms that replace the encoder's own. So does ``denier.safetensors``,
-which is for a second look at what may belie a question. ``eval/adapter_data.py`` says what they were trained on.
+which is for a second look at what may belie a question, for what several sentences answer, and for English.
+``eval/adapter_data.py`` says what they were trained on.
 Nothing here runs a model.
 """
 

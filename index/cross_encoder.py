@@ -44,11 +44,20 @@ class Text:
     sentences: tuple[str, ...]
 
 
+class Word(NamedTuple):
+    """One token of a sentence."""
+
+    start: int  # of its characters in the sentence
+    end: int
+    answers: float  # its share of what was read to answer, of all tokens of the sentence: they add up to 1
+
+
 class Reading(NamedTuple):
     """What is made of one sentence, as logits."""
 
     answers: float  # that the answer is in it, and that this is the sentence; higher is better
     belies: float  # that it says otherwise what the question takes for granted, against 0 that nothing does
+    words: tuple["Word", ...] = ()  # in order; none where it was not read word by word
 
 
 class _Job(NamedTuple):
@@ -59,6 +68,7 @@ class _Job(NamedTuple):
     asked: list[int]
     title: list[int]
     sentences: list[list[int]]
+    places: list[list[tuple[int, int]]]  # of the tokens of each sentence, in characters
 
 
 class CrossEncoder:
@@ -74,7 +84,7 @@ class CrossEncoder:
             tensors["embeddings.position_embeddings.weight"] + tensors["embeddings.token_type_embeddings.weight"][0]
         )
         self._session, self._denier = map(open_session, scorers)
-        self._tokens = encoder.tokens
+        self._tokens, self._placed_tokens = encoder.tokens, encoder.placed_tokens
         self._side_by_side = ThreadPoolExecutor(count_cores(), thread_name_prefix="read")
 
     @classmethod
@@ -86,22 +96,24 @@ class CrossEncoder:
         return cls(folder, unpack_scorers(folder), encoder if encoder.folder == folder else Encoder(folder))
 
     def read(
-        self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]], *, confirms: bool = False
+        self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]], *, second: bool = False
     ) -> list[dict[int, Reading]]:
         """Read the ``wanted`` sentences of each text, and those beside them; of two readings the higher counts.
 
-        What ``confirms`` what it says ("…, đúng không?") is read by the second adapter alone: it has seen as many of
-        these that are true as false ones, the first six times as many false ones.
+        With ``second`` by the second adapter alone, which has learned what the first has not: to confirm what is said
+        ("…, đúng không?", as many true as false), what several sentences answer between them, and English.
         """
         asked = [BOS, *self._tokens(PROMPTS["query"] + question)[:QUESTION], EOS, EOS]
         jobs = []
         for number, (text, numbers) in enumerate(zip(texts, wanted, strict=True)):
-            tokens = [self._tokens(sentence)[:SENTENCE] for sentence in text.sentences]
+            placed = [self._placed_tokens(sentence) for sentence in text.sentences]
             title = self._tokens(f"{text.title}.")[:TITLE] if text.title else []
-            for window in windows([len(one) for one in tokens], numbers):
-                jobs.append(_Job(number, window, asked, title, [tokens[at] for at in window]))
+            for window in windows([min(SENTENCE, len(ids)) for ids, _ in placed], numbers):
+                shown = [placed[at] for at in window]
+                places = [where for _, where in shown]
+                jobs.append(_Job(number, window, asked, title, [ids[:SENTENCE] for ids, _ in shown], places))
         found: list[dict[int, Reading]] = [{} for _ in texts]
-        read = partial(self._run, self._denier) if confirms else self._read
+        read = partial(self._run, self._denier) if second else self._read
         for job, readings in zip(jobs, self._side_by_side.map(read, jobs), strict=True):
             for at, reading in zip(job.window, readings, strict=True):
                 found[job.text][at] = higher(reading, found[job.text].get(at, reading))
@@ -125,7 +137,7 @@ class CrossEncoder:
         x = self._words[ids] + self._positions[: len(ids)]
         (logits,) = session.run(["logits"], {"x": x[None], "is_text": is_text})
         ends = list(accumulate(map(len, job.sentences), initial=len(job.asked) + len(job.title)))
-        return [_reading(logits[0, a:b]) for a, b in pairwise(ends)]
+        return [_reading(logits[0, a:b], places) for (a, b), places in zip(pairwise(ends), job.places, strict=True)]
 
 
 def unpack_scorers(folder: Path) -> tuple[Path, Path]:
@@ -148,16 +160,19 @@ def _unpacked(folder: Path, adapter: Path) -> Path:
 
 
 def higher(one: Reading, other: Reading) -> Reading:
-    """Take of each logit the higher."""
-    return Reading(max(one.answers, other.answers), max(one.belies, other.belies))
+    """Take of each logit the higher, and the words as they were read where the sentence was seen to answer better."""
+    words = max(one, other, key=lambda reading: reading.answers).words
+    return Reading(max(one.answers, other.answers), max(one.belies, other.belies), words)
 
 
-def _reading(logits: Any) -> Reading:
+def _reading(logits: Any, places: Sequence[tuple[int, int]]) -> Reading:
     """Join what the tokens of one sentence say, (n_tokens, 3): part of the answer; this is it; part of what belies."""
     if not len(logits):
         return Reading(-np.inf, -np.inf)
-    answers = np.logaddexp.reduce(logits[:, 0]) + logits[:, 1].mean()
-    return Reading(float(answers), float(np.logaddexp.reduce(logits[:, 2])))
+    of_words = np.logaddexp.reduce(logits[:, 0])
+    shares = np.exp(logits[:, 0] - of_words)
+    words = tuple(Word(*place, float(share)) for place, share in zip(places, shares, strict=False))
+    return Reading(float(of_words + logits[:, 1].mean()), float(np.logaddexp.reduce(logits[:, 2])), words)
 
 
 def windows(sizes: Sequence[int], wanted: Collection[int]) -> list[range]:

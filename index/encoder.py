@@ -82,8 +82,12 @@ class Encoder:
 
     def tokens(self, text: str) -> list[int]:
         """Give the token ids of ``text`` itself, without prefix and special tokens."""
-        ids: list[int] = self._load_tokenizer().encode(text, add_special_tokens=False).ids
-        return ids
+        return self.placed_tokens(text)[0]
+
+    def placed_tokens(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        """Give the token ids of ``text`` itself, and for each where its characters stand: (start, end)."""
+        encoding = self._load_tokenizer().encode(text, add_special_tokens=False)
+        return encoding.ids, encoding.offsets
 
     def warm(self) -> None:
         """Load what a first question would otherwise wait for."""

@@ -8,7 +8,7 @@ from assistant.answerer import Assistant
 from assistant.judgement import SURELY_READ
 from assistant.premise import ALSO, ALSO_VALUE, BELIED, CONFIRMED_BELIED, DOUBTED, UNLIKELY
 from assistant.template import render
-from index.cross_encoder import Reading, Text
+from index.cross_encoder import Reading, Text, Word
 
 
 class Reads:
@@ -18,7 +18,7 @@ class Reads:
         self.words, self.there, self.elsewhere = words, there, elsewhere
 
     def read(
-        self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]], *, confirms: bool = False
+        self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]], *, second: bool = False
     ) -> list[dict[int, Reading]]:
         return [
             {at: self.there if self.words in one else self.elsewhere for at, one in enumerate(text.sentences)}
@@ -34,6 +34,17 @@ def doubts(words: str, belies: float) -> Reads:
 def finds(words: str) -> Reads:
     """Make a reader that finds the answer in the sentences with these words."""
     return Reads(words, Reading(20.0, -9.0), Reading(-9.0, -9.0))
+
+
+@pytest.mark.parametrize("share", [1.0, 0.0])
+def test_a_value_read_to_be_no_answer_is_not_shown_as_one(small: Callable[[], Assistant], share: float) -> None:
+    assistant = small()
+    sentence, value = "Nông trại Hoa Mai có 120 con bò và 45 con dê.", "120 con"
+    start = sentence.index(value)
+    words = (Word(0, start, 1 - share), Word(start, start + len(value), share))
+    assistant.reader = Reads(value, Reading(20.0, -9.0, words), Reading(-9.0, -9.0))
+    claims = assistant.ask("Nông trại Hoa Mai có bao nhiêu con bò?").claims
+    assert [claim.text for claim in claims] == [value] * (share == 1.0) + [sentence]
 
 
 TAKEN_FOR_GRANTED = "Nhờ đâu nông trại Hoa Mai đủ nước tưới vào mùa khô?"

@@ -89,6 +89,18 @@ def test_the_sentence_that_belies_a_question_is_found(reader: CrossEncoder, ques
     assert max(readings, key=lambda at: readings[at].belies) == expected
 
 
+@pytest.mark.slow
+def test_the_words_that_answer_have_most_of_what_was_read(reader: CrossEncoder) -> None:
+    (readings,) = reader.read("Toà nhà mới của thư viện rộng bao nhiêu?", [LIBRARY], [range(5)])
+    for at, reading in readings.items():
+        assert sum(word.answers for word in reading.words) == pytest.approx(1, abs=1e-5)
+        text = LIBRARY.sentences[at]
+        assert reading.words[-1].end == len(text)
+        assert all(a.start <= a.end <= b.end for a, b in pairwise(reading.words))
+    answer = LIBRARY.sentences[3].index("640 m2")
+    assert sum(word.answers for word in readings[3].words if answer < word.end <= answer + len("640 m2")) > 0.8
+
+
 class Says:
     """A session that says of the first tokens of a text that they belie the question, each so far."""
 
@@ -129,7 +141,7 @@ def test_what_is_to_be_confirmed_is_read_by_the_second_adapter_alone(
     first, again = Says(5), Says(SUSPECTED - 2)
     monkeypatch.setattr(reader, "_session", first)
     monkeypatch.setattr(reader, "_denier", again)
-    (readings,) = reader.read("Trời mưa phải không?", [Text("", ("Mưa",))], [(0,)], confirms=True)
+    (readings,) = reader.read("Trời mưa phải không?", [Text("", ("Mưa",))], [(0,)], second=True)
     assert round(readings[0].belies, 2) == SUSPECTED - 2 and (first.n_runs, again.n_runs) == (0, 1)
 
 
@@ -146,7 +158,7 @@ def test_a_true_statement_is_belied_less_than_a_false_one(reader: CrossEncoder, 
     (word,) = [one for one in ("ông Lê Văn Đạo", "640 m2", "năm 1978") if one in true]
     doubts = []
     for question in (true, true.replace(word, false)):
-        (readings,) = reader.read(question, [LIBRARY], [range(5)], confirms=True)
+        (readings,) = reader.read(question, [LIBRARY], [range(5)], second=True)
         doubts.append(max(one.belies for one in readings.values()) - max(one.answers for one in readings.values()))
     assert doubts[0] < doubts[1]
 

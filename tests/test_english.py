@@ -33,6 +33,13 @@ def test_an_english_question_is_turned_word_by_word(question: str, expected: str
     assert to_vietnamese(question) == expected
 
 
+@pytest.mark.parametrize(
+    "question", ["Who chairs Đạ Huoai?", "Name the districts.", "Tell me the headcount", "Lâm Hà has 20 posts, right?"]
+)
+def test_one_unmistakable_word_is_enough_beside_another(question: str) -> None:
+    assert is_english(question)
+
+
 def test_a_word_of_no_list_stays_so_that_it_counts_as_missing() -> None:
     assert "submarines" in to_vietnamese("How many submarines does the province have?")
 

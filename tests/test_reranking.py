@@ -23,7 +23,7 @@ class Says:
         self.heard: list[tuple[str, Text, Collection[int]]] = []
 
     def read(
-        self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]], *, confirms: bool = False
+        self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]], *, second: bool = False
     ) -> list[dict[int, Reading]]:
         self.heard += [(question, text, numbers) for text, numbers in zip(texts, wanted, strict=True)]
         return [
