@@ -17,6 +17,8 @@ from index.glossary import Glossary
 # "959-QĐ/TU" abbreviates nothing that is to be written out, and a Roman number nothing at all.
 SHORT = re.compile(r"(?<![\w/.-])[^\W\d_]{2,6}(?![\w/]|-\w|\.\w)")
 ROMAN = re.compile(r"[IVXLC]+")
+# In small letters only what the glossary lists, and no syllable could be: every one of them has a vowel.
+SMALL = re.compile(r"[bcdđghklmnpqrstvwx]{2,6}")
 # "H. Đạ Tẻh", "TP Hạ Long": a kind of place before its name.
 PLACE_SHORT = re.compile(r"(?<![\w/.-])(TP|TX|TT|H|T|X|P|Q)(\.\s*|\s+)(?=[A-ZĐÂĂÊÔƠƯ][^\W\d_]*[a-zà-ỹđ])")
 PLACES = {
@@ -44,12 +46,14 @@ def write_out(question: str, glossary: Glossary, lexicon: Lexicon, names: Names)
     question = PLACE_SHORT.sub(lambda match: _place(match[1], match[2]), question)
     for match in reversed(list(SHORT.finditer(question))):
         short = match[0]
-        if sum(map(str.isupper, short)) < 2 or ROMAN.fullmatch(short):
+        is_small = SMALL.fullmatch(short) is not None
+        if (sum(map(str.isupper, short)) < 2 and not is_small) or ROMAN.fullmatch(short):
             continue
         if len(short) >= OWN and lexicon.document_frequency(short):
             continue
         before, after = question[: match.start()], question[match.end() :]
-        full = _reading(before, after, glossary.readings.get(short, ()), lexicon) or _named(short, names, lexicon)
+        readings = glossary.readings.get(short.upper() if is_small else short, ())
+        full = _reading(before, after, readings, lexicon) or ("" if is_small else _named(short, names, lexicon))
         if full:
             question = before + (full if before.strip() else full[:1].upper() + full[1:]) + after
     return question if is_marked else unmarked(question)

@@ -37,16 +37,20 @@ _NAMED = (
 DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_NAMED},?\s+(\d{{4}})\b", re.I)
 MONTH_FIRST = re.compile(rf"\b{_NAMED}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.I)
 MONTH_ONLY = re.compile(rf"\b{_NAMED},?\s+(\d{{4}})\b", re.I)
+OWNER = re.compile(r"['’]s$", re.I)  # "the district's plan" is the plan of the district
+IS = re.compile(r"\b(what|who|when|where|how|that|it|there|here)['’]s\b", re.I)
 LAST = ("là", "gì", "khi", "đến", "ở", "như", "ngày", "năm")  # questions that Vietnamese ends with
 TOKEN = re.compile(r"[^\W_]+(?:['’/.-][^\W_]+)*")
 
 
 def is_english(question: str) -> bool:
     """Tell an English question by its first word or its function words; names in it may carry Vietnamese marks."""
+    if OPENS.match(question):
+        return True
     words = TOKEN.findall(question)
     plain = [word for word in words if not has_marks(word)]
     is_signed = len(SIGN.findall(question)) >= 2 and SURE_SIGN.search(question) is not None
-    return (is_signed or OPENS.match(question) is not None) and len(plain) > len(words) / 2
+    return is_signed and len(plain) > len(words) / 2
 
 
 def to_vietnamese(question: str) -> str:
@@ -57,10 +61,13 @@ def to_vietnamese(question: str) -> str:
     asked = ""
     asked_before = 0  # the run of what it asks for
     runs: list[list[_Piece]] = [[]]  # of content, parted by function words
-    tokens = TOKEN.findall(_with_dates(question))
+    tokens = TOKEN.findall(IS.sub(r"\1 is", _with_dates(question)))
     i = 0
     while i < len(tokens):
         length, table, found = _longest(tokens[i:])
+        if not found and OWNER.search(tokens[i]):
+            tokens[i] = OWNER.sub("", tokens[i])
+            continue
         if not found and tokens[i].lower() in FUNCTION:
             runs.append([])
         elif table == "asking" and not asked:

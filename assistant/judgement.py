@@ -14,7 +14,7 @@ from assistant.each import told_apart
 from assistant.evidence import Evidence, Term, says_all
 from assistant.gazetteer import Gazetteer
 from assistant.inventory import Inventory, same_number, years
-from assistant.name import Name, find_names
+from assistant.name import Name, find_names, is_foreign
 from assistant.named_span import asks_for_named_place, place_spans
 from assistant.polarity import says_what_is_denied
 from assistant.premise import also_belied, answers_no, belied, corrections, doubted
@@ -34,6 +34,9 @@ LEAST = {"history": 0.15, "role": 0.15}
 READ_LEAST = 0.135  # of what was read
 UNTYPED = 0.3  # of trust, from which what was read answers without a value of the kind that is asked for
 SURELY_READ = 8.0  # logit that a sentence answers, from which it does whatever the trust
+# The same of a question in English, whose words and kind of answer, turned word by word, tell less. Of 110 that the
+# offices' texts answer 4 % more are answered so, and of 110 near misses 5 %.
+ENGLISH_READ = 2.0
 TYPED = ("number", "date", "docno", "role")  # an answer of these kinds is a value, or it is none
 
 
@@ -63,6 +66,8 @@ class Judge:
         """Give the names that the question mentions and the corpus never does."""
         numbers = " ".join(value.text for value in question.values)
         names = self.gazetteer.unknown(question.text, question.names)
+        if question.typed:  # of what was turned word by word, what was typed so and could be Vietnamese
+            names = [name for name in names if name in question.typed and not all(map(is_foreign, name.split()))]
         return [name for name in names if name not in numbers and not self.inventory.mentions(_core(name))]
 
     def judge(
@@ -169,6 +174,8 @@ def _fitting(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]
 
     "a charter" is a document without a number, "38 máy bay" says how many "chiếc", "từ thuở nhỏ" says since when.
     """
+    if question.typed:
+        return list(evidence)
     typed = [one for one in evidence if one.extract or question.kind not in TYPED]
     if not typed:
         return [one for one in evidence if _is_sure(one)]
@@ -196,6 +203,8 @@ def weighed(question: Question, best: Evidence) -> tuple[float, bool]:
     trusted without the reader, who makes less of an office and its holder among many others.
     """
     found = [(round(trust(best.features), 4), READ_LEAST if is_read(best.features) else _least(question))]
+    if question.typed and is_read(best.features) and best.features["reader"] >= ENGLISH_READ:
+        return found[0][0], True
     if is_read(best.features) and best.extract and best.has_every_word:
         found.append((round(trust(unread(best.features)), 4), _least(question)))
     return next(((trusted, True) for trusted, least in found if trusted >= least), (found[0][0], False))

@@ -16,10 +16,24 @@ WORDS = {
     "mk": "mình", "mn": "mọi người", "ng": "người", "ngừi": "người", "cx": "cũng", "vs": "với", "lm": "làm",
     "bt": "biết", "bik": "biết", "bít": "biết", "hnay": "hôm nay", "trc": "trước", "trg": "trong", "nx": "nữa",
     "nvay": "như vậy", "cty": "công ty", "qđịnh": "quyết định", "nma": "nhưng mà",
-    "thgian": "thời gian", "đvị": "đơn vị", "dvi": "đơn vị", "đphương": "địa phương",
+    "thgian": "thời gian", "đvị": "đơn vị", "dvi": "đơn vị", "đphương": "địa phương", "nhg": "những", "nhưg": "những",
+    "nhìu": "nhiều", "vtri": "vị trí", "vtrí": "vị trí", "hđộng": "hoạt động", "chx": "chưa", "pko": "phải không",
 }  # fmt: skip
-# Read so only where the words beside them say so.
+UNITS = ("k", "ng", "j")  # after a figure these are thousand, nanogram and joule
+# Read so only where the words beside them say so; "r", "v", "b" and others only where the question ends.
+END = r"(?=(?:\s+(?:ạ|a|à|nhỉ|nhi|hả|ha|bạn|ban|b|ad|vậy|vay|z|v))*\s*[?.!]*$)"
 IN_CONTEXT = (
+    (re.compile(rf"(?<=\D\s)r{END}"), "rồi"),
+    (re.compile(rf"(?<=\D\s)s{END}"), "sao"),
+    (re.compile(rf"(?<=\D\s)[đd]k{END}"), "được không"),
+    (re.compile(rf"(?<=\D\s)v{END}"), "vậy"),
+    (re.compile(rf"(?<=\D\s)b{END}"), "bạn"),
+    (re.compile(rf"(?<=\D\s)ad{END}"), "ạ"),
+    (re.compile(r"\bs(?=\s+(?:vs|với|voi)\b)"), "so"),
+    (re.compile(r"\bbt(?=\s+(?:huyện|huyen|tỉnh|tinh|thành|thanh|thị|thi|đảng|dang|xã|xa|chi|đoàn|doan)\b)"), "bí thư"),
+    (re.compile(r"\bnd(?=\s+(?:gì|gi|j|nào|nao|chính|chinh)\b)"), "nội dung"),
+    (re.compile(r"\bp(?=\s+(?:ko|k|kh|không|khong)\b)"), "phải"),
+    (re.compile(r"\bthg(?=\s*\d)"), "tháng"),
     (re.compile(r"\btg(?=\s+(?:nào|nao|gian|bắt đầu|bat dau|ban hành|ban hanh|thành lập|thanh lap)\b)"), "thời gian"),
     (re.compile(r"(?<=\bvì )s\b|(?<=\bvi )s\b|(?<=\btại )s\b|(?<=\btai )s\b|(?<=\bthì )s\b|(?<=\bthi )s\b"), "sao"),
     (re.compile(r"(?<=\bmấy )h\b|(?<=\bmay )h\b|(?<=\bbây )h\b|(?<=\bbay )h\b"), "giờ"),
@@ -38,8 +52,7 @@ DOCUMENTS = {
 }  # fmt: skip
 NUMBERED = re.compile(rf"(?<![\w/.-])(?:{'|'.join(DOCUMENTS)})(?=\s+(?:(?:số|so)\s+)?\d+(?![\w%]))")
 COUNTED = re.compile(r"(?<=\d )(?:QĐ|NQ)(?= \w)|(?<=\b[Cc]ác )(?:QĐ|NQ)(?= \w)|(?<=\b[Nn]hững )(?:QĐ|NQ)(?= \w)")
-# "k" after a figure is thousand, "20 h" an hour, "1 ng": shorthand stands between words.
-WORD = re.compile(r"(?<![\w/.-])(?<!\d )[^\W\d_]+(?![\w/-])")
+WORD = re.compile(r"(?<![\w/.-])[^\W\d_]+(?![\w/-])")
 
 
 def spell_out(question: str) -> str:
@@ -49,8 +62,13 @@ def spell_out(question: str) -> str:
         spelled = documents.sub(lambda match: DOCUMENTS[match[0]], spelled)
     for pattern, full in IN_CONTEXT:
         spelled = pattern.sub(full, spelled)
-    spelled = WORD.sub(lambda match: WORDS.get(match[0], match[0]), spelled)
+    spelled = WORD.sub(_word, spelled)
     return spelled if spelled == question or _is_marked(question) else unmarked(spelled)
+
+
+def _word(match: re.Match[str]) -> str:
+    is_unit = match[0] in UNITS and re.search(r"\d $", match.string[: match.start()])
+    return match[0] if is_unit else WORDS.get(match[0], match[0])
 
 
 def _is_marked(question: str) -> bool:

@@ -62,7 +62,7 @@ def _taken_over(text: str, other: str, is_wanted: Callable[[Span], bool]) -> str
 def in_typed_words(message: str, standalone: str, typed: str) -> str:
     """Give the words that a refusal repeats back as they were typed, not with marks that were only supposed."""
     words, shown = word_spans(standalone), word_spans(typed)
-    if has_marks(typed) or len(words) != len(shown):
+    if has_marks(typed) or is_english(typed) or len(words) != len(shown):
         return message
 
     def as_typed(quoted: re.Match[str]) -> str:

@@ -32,6 +32,7 @@ def written(question: str, glossary: Glossary | None = None) -> str:
         ("ĐH MTTQ tỉnh BG NK mới", "Đại hội MTTQ tỉnh Bắc Giang nhiệm kỳ mới"),
         ("H. Lục Ngạn, TP Bắc Giang", "huyện Lục Ngạn, thành phố Bắc Giang"),
         ("CQ khoi cua BG co may nguoi", "Co quan khoi cua Bac Giang co may nguoi"),
+        ("cq khối có mấy người, ở tp nào?", "Cơ quan khối có mấy người, ở thành phố nào?"),
     ],
 )
 def test_what_the_corpus_bears_out_is_written_out(question: str, expected: str) -> None:
@@ -49,6 +50,8 @@ def test_what_the_corpus_bears_out_is_written_out(question: str, expected: str) 
         "ZQ ở đâu?",
         "CQ KHỐI CỦA BG CÓ MẤY NGƯỜI?",  # capitals throughout abbreviate nothing
         "vitamin C và H là gì?",
+        "ct nào?",
+        "hu tu bg bh?",  # syllables, initials of a name in small letters, and what no glossary lists
     ],
 )
 def test_what_is_in_doubt_stays_as_typed(question: str) -> None:

@@ -104,6 +104,27 @@ def test_a_refusal_repeats_the_words_as_typed() -> None:
     assert in_typed_words(message, "huyện Bình Liệu có gì", "huyện Bình Liệu có gì") == message
 
 
+def test_an_english_question_has_no_word_for_each_of_those_it_was_turned_into() -> None:
+    message = "Tài liệu không nói về “lương”."
+    assert in_typed_words(message, "lương cán bộ Bình An", "what salary in Binh An") == message
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("How many schools are there in Lương Bằng?", ["Lương Bằng"]),
+        ("What is the budget of the district garment company?", []),
+        ("How many schools does the Garment Company have?", []),
+    ],
+)
+def test_of_an_english_question_only_a_vietnamese_name_is_called_unknown(
+    small: Callable[[], Assistant], question: str, unknown: list[str]
+) -> None:
+    assistant = small()
+    read = assistant._read(question, assistant._completed(question, ()).text)
+    assert assistant.judge.unknown_names(read) == unknown
+
+
 def test_a_false_premise_is_refused_with_the_true_value_and_its_quote(small: Callable[[], Assistant]) -> None:
     answer = small().ask("Vì sao nông trại Hoa Mai có 300 con bò?")
     assert (answer.status, answer.reason) == ("refused", "false_premise")

@@ -25,6 +25,8 @@ from assistant.english import is_english, to_vietnamese
             "How many Bắc Giang district officials attended the provincial party committee meeting?",
             "bao nhiêu cán bộ huyện Bắc Giang dự cuộc họp Tỉnh ủy?",
         ),
+        ("What's Mr Trần Văn Lâm's role?", "ông Trần Văn Lâm vai trò là gì?"),
+        ("Who leads the Women's Union?", "ai leads Hội Liên hiệp Phụ nữ?"),
         ("Among the districts, which has the most staff posts?", "trong số huyện nào nhiều nhất biên chế?"),
     ],
 )

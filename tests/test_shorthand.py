@@ -21,6 +21,14 @@ from assistant.shorthand import spell_out
         ("qd so 44 do ai ky", "quyet dinh so 44 do ai ky"),
         ("Các QĐ về đất ra hồi T5/2020", "Các quyết định về đất ra hồi tháng 5/2020"),
         ("vì s còn hạn chế", "vì sao còn hạn chế"),
+        ("QĐ 44 vs QĐ 959 khác nhau j v ạ", "quyết định 44 với quyết định 959 khác nhau gì vậy ạ"),
+        ("rà soát nhg nd gì", "rà soát những nội dung gì"),
+        ("họp s vs trc khi có khối", "họp so với trước khi có khối"),
+        ("đề án còn chạy đk b", "đề án còn chạy được không bạn"),
+        ("lập khối hồi nào r ad?", "lập khối hồi nào rồi ạ?"),
+        ("thg 3 có đúng thế p k", "tháng 3 có đúng thế phải không"),
+        ("bt huyện ủy tên gì", "bí thư huyện ủy tên gì"),
+        ("e bt r", "e biet roi"),
     ],
 )
 def test_shorthand_is_written_out_in_the_marks_of_the_question(typed: str, spelled: str) -> None:
@@ -29,7 +37,16 @@ def test_shorthand_is_written_out_in_the_marks_of_the_question(typed: str, spell
 
 @pytest.mark.parametrize(
     "typed",
-    ["BT Tỉnh ủy là ai", "Khối CT-XH", "20 k", "959-QĐ/TU", "CT 20%", "Lâm Hà có bao nhiêu biên chế?"],
+    [
+        "khối A, b và c",
+        "dòng 5 v",
+        "BT Tỉnh ủy là ai",
+        "Khối CT-XH",
+        "20 k",
+        "959-QĐ/TU",
+        "CT 20%",
+        "Lâm Hà có bao nhiêu biên chế?",
+    ],
 )
 def test_what_is_no_shorthand_stays_as_typed(typed: str) -> None:
     assert spell_out(typed) == typed
