@@ -26,6 +26,7 @@ HELD_IN_TIME = 0.8
 LEAST = 3  # words that must be bound to a value to say what it is of
 STATES = re.compile(r"(?<!\w)(?:là|đạt|có|gồm|chỉ|tới|lên)\s+$", re.IGNORECASE)
 MEASURES = {"met": "m", "kg": "ki", "gio": "h"}  # a unit said in two ways
+OF_ALL = re.compile(r"(\d+)/(\d+)")
 SYMBOL = re.compile(r"[A-Z]+")
 CHANGE = re.compile(rf"(?<!\w)(?:{UP}|{DOWN})(?!\w)", re.IGNORECASE)
 BY_DOCUMENT = re.compile(r"(?<!\w)(?:theo|căn cứ|thực hiện)\s+$", re.IGNORECASE)
@@ -133,9 +134,12 @@ def _closeness(want: Mapping[str, float], sentence: str, value: Value) -> float:
 
 
 def _same(a: Value, b: Value) -> bool:
-    """Tell whether two values may be one, said more or less fully."""
+    """Tell whether two values may be one, said more or less fully, or by what is left: 12/14 did, two did not."""
     if a.kind != b.kind:
         return False
+    if share := OF_ALL.fullmatch(b.canonical):
+        done, of_all = map(int, share.groups())
+        return a.canonical in (b.canonical, str(done), str(of_all - done))
     if a.kind == "date":
         return same_date(a.canonical, b.canonical)
     return a.canonical == b.canonical or (a.kind == "docno" and (same_number(a.canonical, b.canonical)))

@@ -82,6 +82,13 @@ def test_a_direction_or_a_list_is_denied_by_the_whole_sentence(question: str, wo
     assert words in found.text
 
 
+@pytest.mark.parametrize(("n_asked", "is_denied"), [("3", False), ("11", False), ("4", True)])
+def test_what_a_share_of_all_leaves_is_not_denied_by_it(n_asked: str, is_denied: bool) -> None:
+    text = "Ở huyện Hòa Sơn, đến nay 11/14 thôn đã đưa trạm bơm vào hoạt động."
+    found = denied(f"{n_asked} thôn nào ở huyện Hòa Sơn chưa đưa trạm bơm vào hoạt động?", text)
+    assert (found is not None) == is_denied
+
+
 def test_a_number_of_parts_is_denied_by_the_sentence_that_lists_them() -> None:
     text = "Cơ quan có các bộ phận là văn phòng, tiểu ban kinh tế, tiểu ban xã hội và tiểu ban pháp luật."
     found = denied("Cơ quan có văn phòng và năm tiểu ban, đó là các tiểu ban nào?", text)
