@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 import pytest
 
 from assistant.answerer import Assistant
-from assistant.between import ANSWERS, BETWEEN, MOST, SURE, is_compound, surely, told_between
+from assistant.between import ANSWERS, BETWEEN, MOST, SURE, WITHIN, is_compound, surely, told_between
 from assistant.evidence import Evidence
 from assistant.name import find_names
 from assistant.question import read_question
@@ -54,6 +54,10 @@ def told(*logits: float, question: str = "Hai cây cầu dài bao nhiêu?") -> l
 
 def test_the_sentences_that_answer_a_part_are_given_surest_first() -> None:
     assert told(ANSWERS + 1, ANSWERS - 0.1, ANSWERS + 2) == ["2", "0"]
+
+
+def test_what_answers_far_less_surely_than_the_surest_is_left_out() -> None:
+    assert told(ANSWERS + WITHIN + 1, ANSWERS + 0.9, ANSWERS + 1.1) == ["0", "2"]
 
 
 def test_no_more_are_given_than_can_be_read() -> None:
