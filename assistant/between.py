@@ -17,7 +17,7 @@ from corpus.document import Document, Span
 from index.cross_encoder import Reading
 
 BETWEEN = "between"  # the feature of evidence that answers a part: the logit that it does
-ANSWERS = 0.0  # of that logit, from which it does
+ANSWERS = -3.0  # of that logit, from which it does
 # The same of the surest, from which two or more answer a question that does not read like one of several things and
 # would be refused: 0.8 % of what an office's texts answer, and 0.1 % of the near misses (eval/REPORT.md).
 SURE = 8.0
