@@ -13,7 +13,7 @@ from assistant import refusal
 from assistant.alternative import opened
 from assistant.ambiguity import equal_offices
 from assistant.answer import Answer, Source, Turn
-from assistant.between import is_compound, surely, told_between
+from assistant.between import is_compound, likely, surely, told_between
 from assistant.comparison import about_document, compared
 from assistant.composition import Draft, source
 from assistant.digest import Digest
@@ -172,6 +172,8 @@ class Assistant:
             return judgement
         if judgement.reason and not compound:
             between = surely(self._between(read, names, evidence))
+        if judgement.reason and compound:
+            between = likely(between)
         if len(between) > 1 or (between and judgement.reason):
             return Judgement(between, trust=judgement.trust)
         answered = answered_parts(parts(read.text, names), self._answers)

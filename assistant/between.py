@@ -21,6 +21,7 @@ ANSWERS = -3.0  # of that logit, from which it does
 # The same of the surest, from which two or more answer a question that does not read like one of several things and
 # would be refused: 0.8 % of what an office's texts answer, and 0.1 % of the near misses (eval/REPORT.md).
 SURE = 8.0
+LIKELY = 2.0  # the same for a question of several things
 # Below the surest, further off than which a sentence is shown no more: of 409 sentences that nothing asked for this
 # leaves out 106, of 273 that were needed 4 (eval/REPORT.md).
 WITHIN = 10.0
@@ -60,6 +61,11 @@ def told_between(
     if not all(any(name.stands_in(text) for text in around) for name in names):
         return ()
     return tuple(replace(one, features={**one.features, BETWEEN: read[one.id].answers}) for one in told)
+
+
+def likely(told: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Give them again where the surest does answer, for a question of several things that would be refused."""
+    return told if told and told[0].features[BETWEEN] >= LIKELY else ()
 
 
 def surely(told: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

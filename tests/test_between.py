@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 import pytest
 
 from assistant.answerer import Assistant
-from assistant.between import ANSWERS, BETWEEN, MOST, SURE, WITHIN, is_compound, surely, told_between
+from assistant.between import ANSWERS, BETWEEN, LIKELY, MOST, SURE, WITHIN, is_compound, likely, surely, told_between
 from assistant.evidence import Evidence
 from assistant.name import find_names
 from assistant.question import read_question
@@ -79,6 +79,16 @@ def test_what_would_be_refused_is_answered_by_several_of_which_one_is_sure(
         for one, logit in zip(found, logits, strict=True)
     ]
     assert len(surely(tuple(read))) == n_told
+
+
+@pytest.mark.parametrize(("logit", "n_told"), [(LIKELY, 1), (LIKELY - 0.1, 0)])
+def test_a_question_of_several_things_that_would_be_refused_is_answered_by_what_likely_answers(
+    logit: float, n_told: int
+) -> None:
+    found, _ = evidence(SENTENCES[:1])
+    one = found[0]
+    assert len(likely((Evidence(one.passage, one.span, one.text, {BETWEEN: logit}, 0.0, None),))) == n_told
+    assert not likely(())
 
 
 class ReadsSeveral:

@@ -197,5 +197,5 @@ def test_the_graphs_are_written_once_and_a_full_disk_is_one_sentence(
 @pytest.mark.slow
 def test_what_is_too_long_or_empty_is_read_as_far_as_it_goes(reader: CrossEncoder) -> None:
     (readings,) = reader.read("rất dài " * 5_000, [Text("x" * 5_000, ("", "dài " * 9_000, "Ngắn."))], [(0, 1, 2)])
-    assert set(readings) == {0, 1, 2} and min(readings[1]) > float("-inf")
+    assert set(readings) == {0, 1, 2} and min(readings[1][:2]) > float("-inf")
     assert reader.read("Không có gì?", [], []) == []
