@@ -86,7 +86,8 @@ class Judge:
         stated = corrections(question, names, evidence, self.documents)
         missing = self.unknown_names(question)
         settled = None if stated or missing else self._settled(question, names, evidence)
-        if not stated and not missing and not compares and not settled:
+        is_known = not self.inventory.unknown([value for value in question.values if value.kind == "docno"])
+        if not stated and not missing and not compares and not settled and is_known:
             stated = belied(question, evidence)
         if stated:
             denying = (*stated, *also_belied(evidence, stated))
