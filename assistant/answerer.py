@@ -170,10 +170,8 @@ class Assistant:
             return Judgement(found)
         if not is_open:
             return judgement
-        if judgement.reason and not compound:
-            between = surely(self._between(read, names, evidence))
-        if judgement.reason and compound:
-            between = likely(between)
+        if judgement.reason:
+            between = likely(between) if compound else surely(self._between(read, names, evidence))
         if len(between) > 1 or (between and judgement.reason):
             return Judgement(between, trust=judgement.trust)
         answered = answered_parts(parts(read.text, names), self._answers)

@@ -20,15 +20,12 @@ WORDS = {
     "nhìu": "nhiều", "vtri": "vị trí", "vtrí": "vị trí", "hđộng": "hoạt động", "chx": "chưa", "pko": "phải không",
 }  # fmt: skip
 UNITS = ("k", "ng", "j")  # after a figure these are thousand, nanogram and joule
-# Read so only where the words beside them say so; "r", "v", "b" and others only where the question ends.
+# Read so only where the question ends.
+AT_END = {"r": "rồi", "s": "sao", "[đd]k": "được không", "v": "vậy", "b": "bạn", "ad": "ạ"}
 END = r"(?=(?:\s+(?:ạ|a|à|nhỉ|nhi|hả|ha|bạn|ban|b|ad|vậy|vay|z|v))*\s*[?.!]*$)"
+# And only where the words beside them say so.
 IN_CONTEXT = (
-    (re.compile(rf"(?<=\D\s)r{END}"), "rồi"),
-    (re.compile(rf"(?<=\D\s)s{END}"), "sao"),
-    (re.compile(rf"(?<=\D\s)[đd]k{END}"), "được không"),
-    (re.compile(rf"(?<=\D\s)v{END}"), "vậy"),
-    (re.compile(rf"(?<=\D\s)b{END}"), "bạn"),
-    (re.compile(rf"(?<=\D\s)ad{END}"), "ạ"),
+    *((re.compile(rf"(?<=\D\s){short}{END}"), full) for short, full in AT_END.items()),
     (re.compile(r"\bs(?=\s+(?:vs|với|voi)\b)"), "so"),
     (re.compile(r"\bbt(?=\s+(?:huyện|huyen|tỉnh|tinh|thành|thanh|thị|thi|đảng|dang|xã|xa|chi|đoàn|doan)\b)"), "bí thư"),
     (re.compile(r"\bnd(?=\s+(?:gì|gi|j|nào|nao|chính|chinh)\b)"), "nội dung"),
