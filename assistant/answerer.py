@@ -177,7 +177,9 @@ class Assistant:
         answered = answered_parts(parts(read.text, names), self._answers)
         is_one = len(answered.evidence) == 1
         if not answered.evidence or (is_one and not judgement.evidence and answered.least < ALONE):
-            return judgement
+            # Where neither side was found it compares nothing: "muộn hơn lộ trình", "cùng mấy cộng sự".
+            is_whole = bool(judgement.reason and compares.questions)
+            return self.judge.judge(read, names, terms, evidence) if is_whole else judgement
         # Of one part alone the evidence of the whole says as much, where there is any.
         in_parts = () if is_one and judgement.evidence else answered.evidence
         return replace(judgement, reason=None, message="", parts=in_parts, missing_parts=answered.missing)

@@ -114,13 +114,14 @@ def train(
     start: Path | None = None,
     newest: int = 0,
     oftener: int = 4,
+    denied: int = 1,
     keep: float = 0.0,
     tell: Callable[[str], None],
 ) -> Measured:
     """Train for so many steps, on from the adapter ``start`` if given, and write the adapter.
 
-    The last ``newest`` of the questions, which that one has not seen, are drawn ``oftener`` times as often. What is
-    written lies between the two: ``keep`` is the share of ``start``, which knows some things better (Wortsman et al.
+    The last ``newest`` of the questions, which that one has not seen, are drawn ``oftener`` times as often, and those
+    that a sentence belies ``denied`` times. What is written lies between the two: ``keep`` is the share of ``start``, which knows some things better (Wortsman et al.
     2022).
     """
     torch.manual_seed(0)
@@ -132,6 +133,7 @@ def train(
     seen = [one for one in training.questions if not _is_held_out(one)]
     newer = training.questions[len(training.questions) - newest :]
     seen += [one for one in newer if not _is_held_out(one)] * (oftener - 1)
+    seen += [one for one in seen if one.is_belied] * (denied - 1)
     unseen = [one for one in training.questions if _is_held_out(one)]
     parameters = [one for one in model.parameters() if one.requires_grad]
     optimizer = torch.optim.AdamW(parameters, lr=RATE, weight_decay=0.01, betas=(0.9, 0.98))
