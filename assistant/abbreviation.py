@@ -10,15 +10,16 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.gazetteer import Names
+from assistant.name import SYLLABLE
 from assistant.shorthand import unmarked
 from corpus.orthography import fold, has_marks
 from index.glossary import Glossary
 
 # "959-QĐ/TU" abbreviates nothing that is to be written out, and a Roman number nothing at all.
-SHORT = re.compile(r"(?<![\w/.-])[^\W\d_]{2,6}(?![\w/]|-\w|\.\w)")
+SHORT = re.compile(r"(?<![\w/.-])[^\W\d_]{2,8}(?![\w/]|-\w|\.\w)")
+# "Sở GD&ĐT", "Phòng LĐ-TB&XH": read as one, where the glossary has it.
+JOINED = re.compile(r"(?<!\w)[A-ZĐ]{2,4}(?:-[A-ZĐ]{2,4})?&[A-ZĐ]{2,6}(?!\w)", re.IGNORECASE)
 ROMAN = re.compile(r"[IVXLC]+")
-# In small letters only what the glossary lists, and no syllable could be: every one of them has a vowel.
-SMALL = re.compile(r"[bcdđghklmnpqrstvwx]{2,6}")
 # "H. Đạ Tẻh", "TP Hạ Long": a kind of place before its name.
 PLACE_SHORT = re.compile(r"(?<![\w/.-])(TP|TX|TT|H|T|X|P|Q)(\.\s*|\s+)(?=[A-ZĐÂĂÊÔƠƯ][^\W\d_]*[a-zà-ỹđ])")
 PLACES = {
@@ -44,9 +45,11 @@ def write_out(question: str, glossary: Glossary, lexicon: Lexicon, names: Names)
         return question
     is_marked = has_marks(question)
     question = PLACE_SHORT.sub(lambda match: _place(match[1], match[2]), question)
+    question = JOINED.sub(lambda match: (glossary.readings.get(match[0].upper()) or (match[0],))[0], question)
     for match in reversed(list(SHORT.finditer(question))):
         short = match[0]
-        is_small = SMALL.fullmatch(short) is not None
+        # In small letters only what the glossary lists and no syllable could be.
+        is_small = short.islower() and short.upper() in glossary.readings and not SYLLABLE.fullmatch(fold(short))
         if (sum(map(str.isupper, short)) < 2 and not is_small) or ROMAN.fullmatch(short):
             continue
         if len(short) >= OWN and lexicon.document_frequency(short):

@@ -55,6 +55,8 @@ BEFORE_ABOUT = 60  # characters behind a number in which "về" tells what the d
 LEVELS = frozenset(keys("trung ương đảng tỉnh huyện thành ủy thị xã đảng bộ việt nam nước"))
 # "UBND tỉnh Hòa An": whose organ it is, which the other text may leave unsaid.
 OF_PLACE = re.compile(rf"(?:tỉnh|huyện|xã|phường|quận|phố|ủy)\s(?P<place>(?:{CAPITAL}\w*(?:\s|$))+)$", re.IGNORECASE)
+# The name of a place ends an organ's: what follows it is what the organ did.
+TO_PLACE = re.compile(rf"[^,]*?(?:tỉnh|huyện|xã|phường|quận|phố|ủy)\s{CAPITAL}\w*(?:\s{CAPITAL}\w*)*", re.IGNORECASE)
 CENTRAL = frozenset(keys("trung ương"))
 LOCAL = frozenset(keys("tỉnh huyện xã"))
 
@@ -130,6 +132,8 @@ def _facts_behind(text: str, number: Value, end: int, values: list[Value]) -> li
         found.append(Fact(number.canonical, "date", date.start, date.end, date.text, date.canonical))
     for match in filter(None, _organs(text, number, date, end)):
         start, stop = match.span("organ")
+        named = TO_PLACE.match(text, start, stop)
+        stop = named.end() if named else stop
         words = " ".join(keys(text[start:stop]))
         found.append(Fact(number.canonical, "organ", start, stop, text[start:stop], words))
         break

@@ -30,6 +30,15 @@ LIMIT = re.compile(
     r"dưới|ngoài|trừ|những|so với|tối đa|tối thiểu|ít nhất|nhiều nhất)\s+(?:ngày |tháng |năm )?$",
     re.IGNORECASE,
 )
+# Of what begins on a day, "từ" gives that day and is no limit.
+BEGUN = re.compile(
+    r"(?<!\w)(?:khởi công|khánh thành|khai trương|khởi động|bắt đầu|thành lập|ra đời|công nhận|ban hành|sáp nhập"
+    r"|hợp nhất|gộp|nhập)(?: \w+){0,6} (?:kể )?từ\s+(?:ngày |tháng |năm |hồi )?$",
+    re.IGNORECASE,
+)
+OPENING = re.compile(r"^\W*(?:kể )?từ\s+(?:ngày |tháng |năm )?$", re.IGNORECASE)  # "Từ 1/7, ba bệnh viện gộp lại"
+# Say when something was, and nothing of it.
+WHEN = re.compile(r"(?<!\w)(?:hồi|hôm|vào|đúng)\s+$", re.IGNORECASE)
 # What is asked stands beyond these, and is not what is asserted.
 ASKED = re.compile(r"(?<!\w)(?:ai|gì|nào|đâu|mấy|sao|bao (?:nhiêu|giờ|lâu))(?!\w)", re.IGNORECASE)
 
@@ -80,6 +89,11 @@ def is_said(support: float, contradiction: float) -> bool:
     return support >= SAID and support > contradiction - NO_LESS
 
 
+def limits(before: str) -> bool:
+    """Tell whether the words ``before`` a value make it a bound or a time seen from, which is not stated of a thing."""
+    return LIMIT.search(before) is not None and not BEGUN.search(before)
+
+
 def is_limit(text: str, canonical: str) -> bool:
     """Tell whether a value of ``text`` only bounds what is said ("trước …", "so với …")."""
     return any(LIMIT.search(text[: value.start]) for value in find_values(text) if value.canonical == canonical)
@@ -94,5 +108,6 @@ def _respect(text: str) -> tuple[Span, ...]:
 
 def _figure(text: str, value: Value) -> Span:
     """Where a value stands without what it counts, with the limit before it: these words say nothing of its thing."""
-    limit = LIMIT.search(text[: value.start])
-    return limit.start() if limit else value.start, value.end - len(value.unit)
+    before = text[: value.start]
+    when = LIMIT.search(before) or (WHEN.search(before) if value.kind == "date" else None)
+    return when.start() if when else value.start, value.end - len(value.unit)

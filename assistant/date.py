@@ -28,7 +28,10 @@ PATTERNS = (
     rf"(?<![\w.,/-])(?P<y>{YEAR})-(?P<m>{MONTH})-(?P<d>{DAY})(?![\w/-])",
     rf"(?:ngày\s+)?(?<![\d.,/-])\b(?P<d>{DAY})\s?[./-]\s?(?P<m>{MONTH})\s?[./-]\s?(?P<y>{YEAR})\b",
     rf"(?:ngày\s+(?:mùng\s+)?|mùng\s+)?\b(?P<d>{DAY})\s+tháng\s+(?P<m>{MONTH})(?:{OF_YEAR}(?P<y>{YEAR}))?\b",
-    rf"(?:ngày|hôm|sáng|trưa|chiều|tối)\s+(?P<d>{DAY})\s?[./-]\s?(?P<m>{MONTH})\b(?![./-]?\d|%)",
+    rf"(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|hồi)\s+(?P<d>{DAY})\s?[./-]\s?(?P<m>{MONTH})\b(?![./-]?\d|%)",
+    # "kể từ 22/5": of so many a share would be more than the whole.
+    r"(?:(?<=từ )|(?<=đến )|(?<=tới )|(?<=trước )|(?<=sau )|(?<=vào )|(?<=hết ))"
+    rf"(?P<d>1[3-9]|2\d|3[01])/(?P<m>{MONTH})\b(?![./-]?\d|\s*%)",
     rf"(?:từ|đến|tới|và|-|–)\s+(?P<d>{DAY})\s?/\s?(?P<m>{MONTH})\b(?![./-]?\d|%)(?=\s*(?:$|[,;.)]|đến\b|tới\b|năm\b))",
     rf"quý\s+(?P<q>[1-4]|IV|I{{1,3}})(?:\s*/\s*|{OF_YEAR})(?P<y>{YEAR})\b",
     rf"tháng\s+(?P<m>{MONTH})(?:\s*[/.-]\s*|\s*,?\s+năm\s+|\s+)(?P<y>{YEAR})\b",

@@ -7,9 +7,9 @@ same thing. It knows quantities and quantifiers, nothing of what is counted.
 import re
 from collections.abc import Iterator, Mapping
 
-from assistant.bond import AROUND, HELD, asserted, held
+from assistant.bond import AROUND, ASKED, HELD, asserted, bonds, held
 from assistant.inventory import years
-from assistant.scene import Scene
+from assistant.scene import MARK, Scene
 from assistant.value import Value, find_values
 from corpus.document import Span
 from corpus.orthography import keys
@@ -25,6 +25,8 @@ AMONG = re.compile(r"(?:trong (?:đó|số đó|số ấy)(?: có)?|mới (?:có
 # A part without its number, directly before what is counted.
 SOME = re.compile(r"(?<!\w)(?:một số|một phần|một vài|đa số|đa phần|phần lớn|hầu hết|nhiều)\s+", re.IGNORECASE)
 SHARE = re.compile(r"(\d+)\s?/\s?(\d+)")
+AMONG_ALL = re.compile(r"(?<!\w)trong(?: số| tổng số)?\s+$", re.IGNORECASE)
+LEAST = 3  # words that say what is said of so many
 COUNTED = 2  # syllables behind a word for the whole that say what it is the whole of
 SAME = 0.5  # of the bonds, in another sentence that says it of the whole
 
@@ -45,6 +47,34 @@ def other_extent(scene: Scene) -> Iterator[tuple[int, Span | None]]:
                 yield at, part
 
 
+def other_share(scene: Scene) -> Iterator[tuple[int, Span | None]]:
+    """Something is said of so many, and the sentence on it says it of fewer among them ("trong 62 cơ sở, chỉ 17 …")."""
+    text = scene.question.text
+    for number in scene.question.values:
+        if number.kind != "number" or not number.unit or AMONG_ALL.search(text[: number.start]):
+            continue
+        ends = min(
+            (mark.start() for mark in (*MARK.finditer(text), *ASKED.finditer(text)) if mark.start() >= number.end),
+            default=len(text),
+        )
+        said = bonds(text[number.start : ends], (0, number.end - number.start))
+        for at, sentence in enumerate(scene.sentences):
+            for part in _parts_of(sentence, number):
+                mark = MARK.search(sentence, part.end)
+                told = sentence[part.start : mark.start() if mark else len(sentence)]
+                if len(said) >= LEAST and held(said, told) >= HELD and scene.stands(at):
+                    yield at, (part.start, part.end)
+
+
+def _parts_of(sentence: str, whole: Value) -> Iterator[Value]:
+    """Give the numbers of a sentence that count some of ``whole``, which stands before them in it."""
+    told = [value for value in find_values(sentence) if value.kind == "number"]
+    of_all = next((value for value in told if value.canonical == whole.canonical), None)
+    for value in told:
+        if of_all and value.start > of_all.end and _is_less(value, whole) and AMONG.search(sentence[: value.start]):
+            yield value
+
+
 def _behind(whole: re.Match[str]) -> int:
     return whole.end() + 1 if not whole[0].strip().endswith("%") else whole.end()
 
@@ -53,12 +83,16 @@ def _part(sentence: str, thing: list[str], number: Value | None) -> Span | None:
     """Where a sentence counts a part of the ``thing``s, or names one without a number."""
     told = [value for value in find_values(sentence) if value.kind == "number"]
     for value in told:
-        share = SHARE.match(value.text)
+        share_of = SHARE.match(value.text)
         if keys(value.unit)[: len(thing)] != thing[: len(keys(value.unit))] or not value.unit:
             continue
-        if share and int(share[1]) < int(share[2]) and (number is None or number.canonical in share.groups()):
+        if (
+            share_of
+            and int(share_of[1]) < int(share_of[2])
+            and (number is None or number.canonical in share_of.groups())
+        ):
             return value.start, value.end
-        if not share and AMONG.search(sentence[: value.start]) and (number is None or _is_less(value, number)):
+        if not share_of and AMONG.search(sentence[: value.start]) and (number is None or _is_less(value, number)):
             return value.start, value.end
     for some in SOME.finditer(sentence):
         if number is None and keys(sentence[some.end() :])[: len(thing)] == thing:

@@ -153,7 +153,7 @@ class Gazetteer:
         if first_word and name.kind not in ("person", "place") and self._begins_only(question, name):
             return None
         if name.kind in ("person", "place"):
-            return name.text
+            return self._unknown_of_two(name)
         covered = [False] * len(syllables)
         for i in range(len(syllables) - 1):
             if self._knows(" ".join(syllables[i : i + 2])):
@@ -161,6 +161,15 @@ class Gazetteer:
         left = [s for s, ok in zip(syllables, covered, strict=True) if not ok and not self._is_known_short(s)]
         alone = len(left) < 2 and all(self._knows(s) for s in left)
         return None if not left or alone else " ".join(left)
+
+    def _unknown_of_two(self, name: Name) -> str | None:
+        """Give what is unknown of a place and the person behind it: "phường Kênh Thoa Tiêu Hữu Phát"."""
+        syllables = name.core.split()
+        for i in range(2, len(syllables) - 1):
+            place, person = (" ".join(part) for part in (syllables[:i], syllables[i:]))
+            if self.names.get(" ".join(keys(place))):
+                return None if self._knows(person) else person
+        return name.text
 
     def _begins_only(self, question: str, name: Name) -> bool:
         """Tell a beginning from a name: "Bên Tỉnh đoàn, …" begins with a word and goes on with what is known."""

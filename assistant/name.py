@@ -25,10 +25,12 @@ HONORIFICS = frozenset(
     tuple(keys(words))
     for words in re.findall(
         r"[^|]+",
-        "đồng chí|đ c|đc|ông|bà|anh|chị|cô|chú|cụ|em|thầy|bác sĩ|tiến sĩ|giáo sư|phó giáo sư|kỹ sư|luật sư|gs|pgs|ts|"
-        "ths|bs|nhà thơ|nhà văn|nhà báo|nhà sử học|nhạc sĩ|nhạc sỹ|ca sĩ|ca sỹ|họa sĩ|nghệ sĩ|diễn viên|cầu thủ|"
-        "liệt sĩ|anh hùng|tác giả|tác giả là|phóng viên|đạo diễn|tổng bí thư|tướng|đại tướng|thượng tướng|trung tướng|"
-        "thiếu tướng|vua|chúa|nữ hoàng|hoàng hậu",
+        "đồng chí|đ c|đc|ông|bà|anh|chị|cô|chú|cụ|em|thầy|bác sĩ|tiến sĩ|giáo sư|phó giáo sư|kỹ sư|luật sư|gs|pgs|"
+        "ts|ths|bs|thạc sĩ|thạc sỹ|tiến sỹ|bác sỹ|dược sĩ|y sĩ|kiến trúc sư|thẩm phán|già làng|nghệ nhân|đại tá|"
+        "thượng tá|trung tá|thiếu tá|đại úy|đại uý|thượng úy|thượng uý|trung úy|trung uý|thiếu úy|thiếu uý|nhà thơ|"
+        "nhà văn|nhà báo|nhà sử học|nhạc sĩ|nhạc sỹ|ca sĩ|ca sỹ|họa sĩ|nghệ sĩ|diễn viên|cầu thủ|liệt sĩ|anh hùng|"
+        "tác giả|tác giả là|phóng viên|đạo diễn|tổng bí thư|tướng|đại tướng|thượng tướng|trung tướng|thiếu tướng|"
+        "vua|chúa|nữ hoàng|hoàng hậu",
     )
 )
 TITLES = frozenset(keys("gs pgs ts ths bs ks ls nsnd nsưt gsts pgsts ông bà"))

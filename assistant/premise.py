@@ -11,7 +11,7 @@ from assistant import clash, denial, doer, extent, holder, lead, opposite, owner
 from assistant.attribution import about_same, differ, facts
 from assistant.bond import is_limit
 from assistant.evidence import Evidence, says_all
-from assistant.name import Name
+from assistant.name import Name, find_names
 from assistant.question import Question
 from assistant.scene import Scene
 from assistant.value import find_values
@@ -24,15 +24,15 @@ LOOKED_AT = 40  # sentences, best first, in which a contradiction or a support i
 # on the question is denied. With the rules 45 of 70 false premises of the offices are, and 3 of 170 other questions
 # (eval/REPORT.md).
 ANSWERED = 0.2
-BELIED = 0.4
+BELIED = 0.8
 # From here on the sentence is shown for the reader to compare.
 DOUBTED = -1.5
 # From here on a second sentence is shown beside the one that denies, and beside one that has the value in its place.
-ALSO, ALSO_VALUE = -0.5, 1.0
+ALSO, ALSO_VALUE = -1.0, 1.0
 ANSWERS = 6.0  # logit of a sentence that surely answers: against it no rule alone denies the question
 # The same three of what is to be confirmed, which is as often true as not: a false "Không" is worse than a quote to
 # compare. Of 100 true statements 9 are denied, of 100 false ones 47 (eval/REPORT.md).
-CONFIRMED_ANSWERED, CONFIRMED_BELIED, CONFIRMED_ANSWERS = 0.5, 3.5, 1.0
+CONFIRMED_ANSWERED, CONFIRMED_BELIED, CONFIRMED_ANSWERS = 0.5, 5.0, 1.0
 SAME = 0.9  # share of the question's words from which a sentence without a denial says the same, not otherwise
 UNLIKELY = -5.5  # logit that a sentence belies the question, below which no rule makes it do so
 Found = tuple[int, Span | None]  # the sentence that contradicts, and where its value stands
@@ -127,11 +127,27 @@ def _said_otherwise(question: Question, evidence: Sequence[Evidence], *, least: 
     if asks_whether(question.text) or any(says_all(question, one) for one in evidence[:LOOKED_AT]):
         return None
     best = max(evidence, key=lambda one: one.features["belies"])
-    if not question.is_english and best.features["words"] >= SAME and not polarity.NEGATION.search(best.text):
+    is_of_another = _names_another(question, best)
+    is_same = best.features["words"] >= SAME and not is_of_another and not polarity.NEGATION.search(best.text)
+    if is_same and not question.is_english:
         return None
-    answered = CONFIRMED_ANSWERED if asks_to_confirm(question.text) else ANSWERED
+    is_said = asks_to_confirm(question.text)
+    answered = CONFIRMED_ANSWERED if is_said else 0.0 if is_of_another else ANSWERED
     doubt = best.features["belies"] - answered * _surest(evidence)
     return best.answering(None) if doubt >= least else None
+
+
+def _names_another(question: Question, one: Evidence) -> bool:
+    """Tell whether a sentence has, of a kind of name that the question has, another one and none of its own.
+
+    What was read to answer is then told of somebody or some place else.
+    """
+    told = [name for name in find_names(one.text) if name.is_proper and not name.stands_in(question.text)]
+    for kind in ("person", "place"):
+        asked = [name for name in question.names if name.kind == kind and name.is_proper]
+        if asked and any(name.kind == kind for name in told) and not any(name.stands_in(one.text) for name in asked):
+            return True
+    return False
 
 
 def _document_facts(scene: Scene) -> Iterator[Found]:
@@ -154,6 +170,7 @@ DETECTORS: tuple[Detector, ...] = (
     clash.other_count,
     clash.other_direction,
     extent.other_extent,
+    extent.other_share,
     opposite.other_way,
     opposite.other_place_in_order,
     rival.other_value,
@@ -169,4 +186,5 @@ DETECTORS: tuple[Detector, ...] = (
 )
 # Which way something goes, or whether it is so: what "có … không?" asks, and does not take for granted.
 WAYS = frozenset((clash.other_direction, opposite.other_way, polarity.other_polarity, denial.other_state))
-SURE = frozenset((doer.other_doer,))  # a sentence that was read to answer is no reason against these
+# A sentence that was read to answer is no reason against these.
+SURE = frozenset((doer.other_doer, extent.other_extent, extent.other_share))

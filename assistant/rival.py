@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from assistant.attribution import same_date
-from assistant.bond import AROUND, HELD, LIMIT, asserted, bonds, held, is_said
+from assistant.bond import AROUND, BEGUN, HELD, OPENING, asserted, bonds, held, is_said, limits
 from assistant.inventory import same_number, years
 from assistant.name import find_names
 from assistant.opposite import BEHIND, DOWN, UP
@@ -25,7 +25,7 @@ NAMED = 2.5  # times as close is the name of what the value is told of
 HELD_IN_TIME = 0.8
 LEAST = 3  # words that must be bound to a value to say what it is of
 STATES = re.compile(r"(?<!\w)(?:là|đạt|có|gồm|chỉ|tới|lên)\s+$", re.IGNORECASE)
-MEASURES = {"met": "m", "kg": "ki", "gio": "h"}  # a unit said in two ways
+MEASURES = {"met": "m", "kg": "ki", "gio": "h", "khoi": "m³"}  # a unit said in two ways
 OF_ALL = re.compile(r"(\d+)/(\d+)")
 SYMBOL = re.compile(r"[A-Z]+")
 CHANGE = re.compile(rf"(?<!\w)(?:{UP}|{DOWN})(?!\w)", re.IGNORECASE)
@@ -58,13 +58,14 @@ def other_value(scene: Scene) -> Clash:
 def _is_asserted(scene: Scene, value: Value) -> bool:
     """Tell whether a value is stated of something, rather than a limit, a frame, or of the kind that is asked for."""
     text, question = scene.question.text, scene.question
-    if LIMIT.search(text[: value.start]) or value.canonical.startswith("T") or fold(value.text).split()[0] == "mot":
+    if limits(text[: value.start]) or value.canonical.startswith("T") or fold(value.text).split()[0] == "mot":
         return False  # "là một quốc gia" counts nothing
     if value.kind == "date":
         opens = not text[: value.start].strip() or text[: value.start].strip().lower() in ("vào", "trong", "hồi")
         is_frame = len(value.canonical) == len("2015") and (opens or question.kind == "number")
         is_when = question.kind == "person" and not scene.names  # "Ai làm … năm 2012?": others did in other years
-        return not is_frame and not is_when and question.kind != "date"
+        is_told = question.kind != "date" or BEGUN.search(text[: value.start]) is not None
+        return not is_frame and not is_when and is_told
     if value.kind == "number" and question.kind == "number" and value.unit:
         return not question.asked_unit.startswith(fold(value.unit).split()[0])
     if value.kind == "docno":
@@ -147,7 +148,8 @@ def _same(a: Value, b: Value) -> bool:
 
 def _is_alike(question: str, asked: Value, sentence: str, value: Value) -> bool:
     """Tell whether two values tell the same kind of thing: a count of the same, a date, a rank, a document's number."""
-    if asked.kind != value.kind or LIMIT.search(sentence[: value.start]):
+    before = sentence[: value.start]
+    if asked.kind != value.kind or (limits(before) and not (asked.kind == "date" and OPENING.search(before))):
         return False
     if asked.kind == "date":
         return (".." in asked.canonical) == (".." in value.canonical) and not value.canonical.startswith("T")

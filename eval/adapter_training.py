@@ -121,8 +121,8 @@ def train(
     """Train for so many steps, on from the adapter ``start`` if given, and write the adapter.
 
     The last ``newest`` of the questions, which that one has not seen, are drawn ``oftener`` times as often, and those
-    that a sentence belies ``denied`` times. What is written lies between the two: ``keep`` is the share of ``start``, which knows some things better (Wortsman et al.
-    2022).
+    that a sentence belies ``denied`` times. What is written lies between the two: ``keep`` is the share of ``start``,
+    which knows some things better (Wortsman et al. 2022).
     """
     torch.manual_seed(0)
     tensors = {name: torch.from_numpy(value) for name, value in load_file(model_folder / WEIGHTS).items()}

@@ -13,6 +13,7 @@ from pathlib import Path
 from corpus.error import UserError
 from corpus.orthography import fold, keys, normalize
 
+LONGEST = 9  # syllables of a reading
 BUNDLED = Path(__file__).parent / "glossary.toml"
 
 
@@ -45,7 +46,7 @@ class Glossary:
         """Find ``[start, end)`` of every abbreviation or reading among keys, with its other forms; longest first."""
         found, i = [], 0
         while i < len(sequence):
-            for length in range(min(6, len(sequence) - i), 0, -1):
+            for length in range(min(LONGEST, len(sequence) - i), 0, -1):
                 others = self.same_as(tuple(sequence[i : i + length]))
                 if others:
                     found.append((i, i + length, others))

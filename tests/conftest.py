@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pytest
+from hypothesis import settings
 from numpy.typing import NDArray
 
 from corpus.document import Document, Passage
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
     from assistant.answerer import Assistant
     from assistant.ledger import Ledger
+
+
+settings.register_profile("shared machine", deadline=None)  # no test tells how fast it was
+settings.load_profile("shared machine")
 
 
 @pytest.fixture(scope="session")

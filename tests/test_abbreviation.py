@@ -32,6 +32,8 @@ def written(question: str, glossary: Glossary | None = None) -> str:
         ("ĐH MTTQ tỉnh BG NK mới", "Đại hội MTTQ tỉnh Bắc Giang nhiệm kỳ mới"),
         ("H. Lục Ngạn, TP Bắc Giang", "huyện Lục Ngạn, thành phố Bắc Giang"),
         ("CQ khoi cua BG co may nguoi", "Co quan khoi cua Bac Giang co may nguoi"),
+        ("Sở GD&ĐT có mấy người?", "Sở Giáo dục và Đào tạo có mấy người?"),
+        ("bhyt ở xã, phòng gd&đt", "Bảo hiểm y tế ở xã, phòng Giáo dục và Đào tạo"),
         ("cq khối có mấy người, ở tp nào?", "Cơ quan khối có mấy người, ở thành phố nào?"),
     ],
 )
@@ -51,6 +53,7 @@ def test_what_the_corpus_bears_out_is_written_out(question: str, expected: str) 
         "CQ KHỐI CỦA BG CÓ MẤY NGƯỜI?",  # capitals throughout abbreviate nothing
         "vitamin C và H là gì?",
         "ct nào?",
+        "Công ty A&B, bệnh viện R&DK",
         "hu tu bg bh?",  # syllables, initials of a name in small letters, and what no glossary lists
     ],
 )

@@ -45,6 +45,7 @@ def test_a_topic_is_what_stands_behind_ve() -> None:
     [
         ("Kế hoạch 33 về chuyển đổi số của Sơn Hà do Phòng Nội vụ ban hành đúng không?", "Phòng Nội vụ"),
         ("Thường trực Huyện ủy Sơn Hà, tỉnh Hòa An ra Thông báo số 412-TB/HU.", "Thường trực Huyện ủy Sơn Hà"),
+        ("Quyết định 12 của UBND huyện Sơn Hà cắt mấy phòng?", "UBND huyện Sơn Hà"),
         ("Nhờ đâu UBND tỉnh Hòa An ra Quyết định 58 cử người đi?", "UBND tỉnh Hòa An"),
     ],
 )

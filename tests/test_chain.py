@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from filled_ledger import CONTENT, breaks, fill, ledger_breaks
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.chain import GENESIS, Break, Row, canonical, digest
@@ -105,7 +105,6 @@ def five() -> list[Row]:
 PLACES = sorted(leaves({**CONTENT, "form": 1, "n": 1, "id": "", "previous": ""}), key=repr)
 
 
-@settings(deadline=None)
 @given(
     n=st.integers(1, 5),
     place=st.sampled_from(PLACES),

@@ -175,7 +175,7 @@ def test_nothing_in_word_becomes_a_field_a_link_or_markup(text: str) -> None:
     assert one_line(text) in one_line(word_text(content))
 
 
-@settings(max_examples=25, deadline=None)  # a Word file takes a tenth of a second
+@settings(max_examples=25)  # a Word file takes a tenth of a second
 @given(st.text(max_size=30))
 def test_any_text_can_be_filed_in_word(text: str) -> None:
     assert "".join(plain(text).split()) in "".join(word_text(export(row_saying(text), "docx")).split())

@@ -95,6 +95,7 @@ def test_a_slip_in_a_name_is_written_as_the_corpus_writes_it(gazetteer: Gazettee
         ("huyen bao lam co gi", ["huyen bao lam"]),
         ("Ông Nguyễn Văn An là ai?", ["Nguyễn Văn An"]),
         ("Đảng Zubrowka có gì?", ["Đảng Zubrowka"]),
+        ("Bí thư huyện Lâm Hà Trần Văn Bình nói gì?", ["Trần Văn Bình"]),
     ],
 )
 def test_a_name_the_corpus_lacks_is_named_as_typed(gazetteer: Gazetteer, question: str, missing: list[str]) -> None:
@@ -109,6 +110,7 @@ def test_a_name_the_corpus_lacks_is_named_as_typed(gazetteer: Gazetteer, questio
         "MTTQ làm gì?",
         "Phương châm của huyện Lâm Hà?",
         "Vì sao Uông Bí thí điểm?",
+        "Bí thư huyện Lâm Hà Nguyễn Xuân Ký nói gì?",
     ],
 )
 def test_what_the_corpus_has_is_never_missing(gazetteer: Gazetteer, question: str) -> None:

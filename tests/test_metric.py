@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import ir_measures
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ir_measures import RR, Qrel, R, ScoredDoc, nDCG
 
@@ -84,7 +84,6 @@ def test_what_stands_below_the_cut_does_not_matter(ranking: list[str], gains: di
         assert metric(ranking, gains, k) == metric(ranking[:k], gains, k)
 
 
-@settings(deadline=None)  # 200 resamples on a machine with other work to do
 @given(scores)
 def test_an_interval_holds_its_mean_and_is_reproducible(values: list[float]) -> None:
     interval = bootstrap_interval(values, n_resamples=200)

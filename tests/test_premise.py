@@ -8,7 +8,7 @@ from numpy import zeros
 from assistant.evidence import Evidence, candidates
 from assistant.name import find_names
 from assistant.owner import other_owner
-from assistant.premise import ANSWERS, CONFIRMED_ANSWERS, UNLIKELY, answers_no, corrections
+from assistant.premise import ANSWERED, ANSWERS, BELIED, CONFIRMED_ANSWERS, UNLIKELY, answers_no, belied, corrections
 from assistant.question import read_question
 from assistant.scene import Scene
 from corpus.document import Document, Passage
@@ -187,7 +187,8 @@ WHOLES = (
     "Huyện có 11 xã, trong đó 6 xã lập tổ trồng rừng từ năm 2016. Năm 2019 có 9/10 trường trồng cây bóng mát. Xã Hòa "
     "Sơn vận động 240 hội viên tham gia phong trào “Vườn xanh, ngõ sạch”. Tổ bảo vệ rừng xã Bình An giảm 5 người so "
     "với năm trước. Hội người cao tuổi huyện cho rằng quỹ riêng nên khó nhập vào quỹ chung. Xã Bình An chưa tính đến "
-    "việc lập vườn ươm cây giống. Hồ Bình An rộng thứ hai trong tỉnh. Đàn voi rừng chạy sang Lào trong mùa khô."
+    "việc lập vườn ươm cây giống. Hồ Bình An rộng thứ hai trong tỉnh. Đàn voi rừng chạy sang Lào trong mùa khô. "
+    "Trong 30 vườn ươm của huyện, chỉ 12 nơi còn giấy phép trồng rừng."
 )
 
 
@@ -200,6 +201,7 @@ WHOLES = (
         ("Hội người cao tuổi huyện ủng hộ nhập vào quỹ chung vì lý do gì?", "khó nhập"),
         ("Xã Bình An lập vườn ươm cây giống từ năm nào?", "chưa tính đến"),
         ("Hồ Bình An rộng nhất trong tỉnh phải không?", "thứ hai"),
+        ("Trong huyện, 30 vườn ươm còn giấy phép trồng rừng là những vườn nào?", "chỉ 12 nơi"),
     ],
 )
 def test_a_part_another_owner_an_opposite_and_a_state_are_denied(question: str, words: str) -> None:
@@ -217,6 +219,8 @@ def test_a_part_another_owner_an_opposite_and_a_state_are_denied(question: str, 
         "Hội người cao tuổi huyện không ủng hộ nhập vào quỹ chung vì lý do gì?",
         "Vì sao xã Bình An chưa lập vườn ươm cây giống?",
         "Hồ Bình An rộng thứ mấy trong tỉnh?",
+        "Trong 30 vườn ươm còn giấy phép trồng rừng là bao nhiêu?",
+        "30 vườn ươm của huyện ở đâu?",
     ],
 )
 def test_a_part_an_owner_an_opposite_and_a_state_that_are_so_are_not_denied(question: str) -> None:
@@ -248,6 +252,15 @@ def test_a_date_that_is_said_to_be_late_is_asserted() -> None:
     assert found.extract is not None
     assert found.extract.text == "tháng 7/2016"
     assert denied("Có phải mãi đến tháng 7/2016 vườn ươm cây giống của xã mới ra mắt không?", text) is None
+
+
+@pytest.mark.parametrize("sentence", ["Từ 1/7, xã Hòa Sơn", "Xã Hòa Sơn từ ngày 1/7"])
+def test_the_day_on_which_something_begins_is_asserted(sentence: str) -> None:
+    text = f"{sentence} sáp nhập vào xã Bình An. Kế hoạch đã ký ngày 22/5."
+    is_dated = sentence.startswith("Từ")  # anywhere else "từ" only bounds what is said
+    found = denied("Xã Hòa Sơn sáp nhập vào xã Bình An từ 22/5 thì dân làm gì?", text)
+    assert (found.extract.text if found and found.extract else None) == (sentence[:6] if is_dated else None)
+    assert denied("Từ 22/5 ai sáp nhập xã Hòa Sơn vào xã Bình An?", text) is None
 
 
 def test_who_holds_an_office_takes_nothing_for_granted() -> None:
@@ -321,3 +334,19 @@ def test_who_alone_did_it_is_denied_also_where_a_sentence_is_read_to_answer() ->
 )
 def test_who_did_what_is_not_denied_by_who_did_something_else(question: str) -> None:
     assert denied(question, RACE) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_belied"),
+    [
+        ("Thượng tá Bùi Văn Chín chỉ huy 120 người chữa cháy rừng.", True),
+        ("Thượng tá Lê Văn Tám chỉ huy 120 người chữa cháy rừng.", False),
+        ("Có 120 người chữa cháy rừng.", False),
+    ],
+)
+def test_what_is_read_to_answer_is_no_answer_where_it_names_somebody_else(text: str, *, is_belied: bool) -> None:
+    question = read_question("Thượng tá Lê Văn Tám chỉ huy người chữa cháy thế nào?")
+    read = {"reader": 5.0, "belies": BELIED + 0.1}
+    assert read["belies"] - ANSWERED * read["reader"] < BELIED
+    sentences = [replace(one, features={**one.features, **read}) for one in evidence(text, question.text)[0]]
+    assert bool(belied(question, sentences)) == is_belied

@@ -42,6 +42,7 @@ def test_a_date_is_one_in_every_written_form(text: str) -> None:
         ("tháng 7-2025", "2025-07"),
         ("ngày 30/11", "--11-30"),
         ("sáng 12/11", "--11-12"),
+        ("kể từ 22/5 thì", "--05-22"),
         ("ngày 2 tháng 9", "--09-02"),
         ("quý I năm 2024", "2024-Q1"),
         ("quý 3/2023", "2023-Q3"),
