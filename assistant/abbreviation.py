@@ -1,8 +1,9 @@
 """Abbreviations in a question, written out before it is read: "CQ khối của QN" = "cơ quan khối của Quảng Ninh".
 
 What the glossary lists gets the reading that the words beside it bear out in the corpus; what it does not list may be
-the initials of a place or thing that the corpus names. A long abbreviation that the corpus itself writes (MTTQ)
-stays, and so does what keeps several readings: whoever matches text decides by what the text says.
+the initials of a place or thing that the corpus names. A long abbreviation that the corpus itself writes as often as
+what it stands for (MTTQ) stays, and so does what keeps several readings: whoever matches text decides by what the text
+says.
 """
 
 import re
@@ -27,7 +28,7 @@ PLACES = {
     "Q": "quận",
 }  # fmt: skip
 CLEARLY = 3  # times as many passages name the one thing that initials can mean as any other
-OWN = 3  # letters from which an abbreviation that the corpus writes itself is left alone
+OWN = 3  # letters from which an abbreviation that the corpus mostly writes itself is left alone
 
 
 class Lexicon(Protocol):
@@ -52,12 +53,11 @@ def write_out(question: str, glossary: Glossary, lexicon: Lexicon, names: Names)
         is_small = short.islower() and short.upper() in glossary.readings and not SYLLABLE.fullmatch(fold(short))
         if (sum(map(str.isupper, short)) < 2 and not is_small) or ROMAN.fullmatch(short):
             continue
-        if len(short) >= OWN and lexicon.document_frequency(short):
-            continue
         before, after = question[: match.start()], question[match.end() :]
         readings = glossary.readings.get(short.upper() if is_small else short, ())
-        full = _reading(before, after, readings, lexicon) or ("" if is_small else _named(short, names, lexicon))
-        if full:
+        own = lexicon.document_frequency(short) if len(short) >= OWN else 0
+        full = _reading(before, after, readings, lexicon) or ("" if is_small or own else _named(short, names, lexicon))
+        if full and (not own or lexicon.document_frequency(full) > own):
             question = before + (full if before.strip() else full[:1].upper() + full[1:]) + after
     return question if is_marked else unmarked(question)
 

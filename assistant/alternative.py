@@ -1,6 +1,7 @@
 """Two values to choose from: "được 20 hay 21 biên chế?" asks how many, "năm 2016 hay 2017?" asks which year.
 
-What is found for the open question answers the choice, also where neither of the two is right.
+What is found for the open question answers the choice, also where neither of the two is right. Two accounts that are
+held against each other ("có chỗ ghi 20, có chỗ ghi 21") take neither for granted.
 """
 
 import re
@@ -12,6 +13,13 @@ from assistant.value import Value, find_values
 OR = re.compile(r"\s*,?\s(?:hay|hoặc)(?: là)?\s(?:chỉ |tới |đến |vào |trong )?", re.IGNORECASE)
 # Of two years that are compared ("năm 2016 hay 2017 cháy nhiều hơn?") neither is the answer's.
 ASKS_MORE = re.compile(r"(?<!\w)(?:nhất|nào|gì|ai|mấy|bao nhiêu|bao giờ|đâu|sao)(?!\w)", re.IGNORECASE)
+# "có chỗ bảo …, có chỗ bảo …": said twice in a question.
+ACCOUNT = re.compile(
+    r"(?<!\w)(?:chỗ|nơi|bài|nguồn|văn bản|tài liệu|báo cáo|đoạn|người|lúc)(?: này| kia| khác| thì| lại)*"
+    r" (?:bảo|ghi|nói|viết|nêu|đưa|kể|cho|báo)(?!\w)",
+    re.IGNORECASE,
+)
+BETWEEN = re.compile(r"(?<!\w)hay(?!\w)", re.IGNORECASE)
 YEAR = 4  # digits
 
 
@@ -23,6 +31,14 @@ def opened(text: str) -> str:
         if OR.fullmatch(text, one.end, other.start) and _are_alike(one, other):
             return f"{text[: one.start]}{_asked(other)}{text[other.end :]}"
     return text
+
+
+def holds_two_accounts(text: str) -> bool:
+    """Tell whether a question holds two accounts of one thing against each other."""
+    if len(ACCOUNT.findall(text)) > 1:
+        return True
+    alike = ((one, other) for one, other in pairwise(find_values(text)) if _are_alike(one, other))
+    return any(BETWEEN.search(text, one.end, other.start) for one, other in alike)
 
 
 def _are_alike(one: Value, other: Value) -> bool:

@@ -8,6 +8,7 @@ no contradiction: a question that is denied wrongly is worse than one that is an
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from assistant import clash, denial, doer, extent, holder, lead, opposite, owner, polarity, rival, slot
+from assistant.alternative import holds_two_accounts
 from assistant.attribution import about_same, differ, facts
 from assistant.bond import is_limit
 from assistant.evidence import Evidence, says_all
@@ -47,6 +48,8 @@ def corrections(
     Several where several things are asserted of one document. None where a sentence was read to say nothing of the
     kind, or another to answer.
     """
+    if holds_two_accounts(question.text):
+        return ()
     left_open = WAYS if asks_whether(question.text) else frozenset()
     detectors = [one for one in DETECTORS if one not in left_open]
     scene = Scene.of(question, names, evidence[:LOOKED_AT], documents)
@@ -124,7 +127,9 @@ def _said_otherwise(question: Question, evidence: Sequence[Evidence], *, least: 
     """
     if not evidence or not is_read(evidence[0].features):  # all of them were, or none
         return None
-    if asks_whether(question.text) or any(says_all(question, one) for one in evidence[:LOOKED_AT]):
+    if asks_whether(question.text) or holds_two_accounts(question.text):
+        return None
+    if any(says_all(question, one) for one in evidence[:LOOKED_AT]):
         return None
     best = max(evidence, key=lambda one: one.features["belies"])
     is_of_another = _names_another(question, best)

@@ -18,6 +18,7 @@ def add_command(commands: Any, data: Path) -> None:
     command.add_argument("--newest", type=int, default=0, metavar="N", help="học nhiều hơn ở N câu hỏi cuối tệp")
     command.add_argument("--oftener", type=int, default=4, metavar="N", help="bao nhiêu lần thường hơn (mặc định 4)")
     command.add_argument("--denied", type=int, default=1, metavar="N", help="câu hỏi có tiền đề sai: thường hơn N lần")
+    command.add_argument("--seed", type=int, default=0, metavar="N", help="thứ tự câu hỏi (mặc định 0)")
     command.add_argument("--keep", type=float, default=0.0, metavar="P", help="giữ lại phần này của --start (0 đến 1)")
     command.add_argument("--data", type=Path, default=data, metavar="DIR", help="nơi có mô hình đã bung")
     command.set_defaults(run=_train)
@@ -42,6 +43,7 @@ def _train(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
         oftener=arguments.oftener,
         denied=arguments.denied,
         keep=arguments.keep,
+        seed=arguments.seed,
         tell=_tell,
     )
     print(

@@ -116,20 +116,21 @@ def train(
     oftener: int = 4,
     denied: int = 1,
     keep: float = 0.0,
+    seed: int = 0,
     tell: Callable[[str], None],
 ) -> Measured:
     """Train for so many steps, on from the adapter ``start`` if given, and write the adapter.
 
     The last ``newest`` of the questions, which that one has not seen, are drawn ``oftener`` times as often, and those
     that a sentence belies ``denied`` times. What is written lies between the two: ``keep`` is the share of ``start``,
-    which knows some things better (Wortsman et al. 2022).
+    which knows some things better (Wortsman et al. 2022). Another ``seed`` draws them in another order.
     """
-    torch.manual_seed(0)
+    torch.manual_seed(seed)
     tensors = {name: torch.from_numpy(value) for name, value in load_file(model_folder / WEIGHTS).items()}
     model = Model(tensors, rank)
     if start:
         model.load(start)
-    rows = Rows(training, tokens, 0)
+    rows = Rows(training, tokens, seed)
     seen = [one for one in training.questions if not _is_held_out(one)]
     newer = training.questions[len(training.questions) - newest :]
     seen += [one for one in newer if not _is_held_out(one)] * (oftener - 1)

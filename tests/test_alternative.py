@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.alternative import opened
+from assistant.alternative import holds_two_accounts, opened
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,18 @@ def test_of_two_values_the_value_is_asked(text: str, expected: str) -> None:
 )
 def test_any_other_question_stays_as_it_is(text: str) -> None:
     assert opened(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Có chỗ bảo An Hòa 26 biên chế, có chỗ bảo 24. Thực ra là sao?", True),
+        ("Chỗ thì ghi 295 người, chỗ thì ghi trung bình 25 người. Tài liệu viết thế nào?", True),
+        ("Thí điểm hết tháng 12/2022 theo quyết định hay dừng từ 01/01/2023?", True),
+        ("Báo cáo ghi 295 người là tính cả ai?", False),
+        ("Vì sao xã có 14 thôn hay bị ngập?", False),
+        ("Xã có 14 thôn và 20 tổ phải không?", False),
+    ],
+)
+def test_two_accounts_are_held_against_each_other(text: str, expected: bool) -> None:
+    assert holds_two_accounts(text) == expected
