@@ -62,6 +62,11 @@ def bundled_offices() -> Path:
     return Path(__file__).resolve().parent / "office"
 
 
+def bundled_agencies() -> Path:
+    """Give the folder of more such texts, by other hands, that nothing is shaped on, beside this module."""
+    return Path(__file__).resolve().parent / "agency"
+
+
 def gold_files(folder: Path) -> list[Path]:
     """Give the question files of a folder whose rows say whether they can be answered."""
     return [path for path in sorted(folder.glob("*.jsonl")) if _is_gold(path)]

@@ -14,6 +14,7 @@ SET_NAMES: Mapping[str, str] = {
     "distractors": "thêm tài liệu gần giống",
     "tune": "câu hỏi thêm để chỉnh, tune",
     "offices": "cơ quan không có thật, offices",
+    "agencies": "cơ quan không có thật, không dùng để chỉnh",
     "offices_english": "hỏi bằng tiếng Anh, cơ quan không có thật",
     "confirm": "hỏi lại cho chắc",
     "offices_confirm": "hỏi lại cho chắc, cơ quan không có thật",

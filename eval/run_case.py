@@ -14,7 +14,7 @@ from corpus.location import bundled_documents
 from corpus.reader import read_corpus
 from eval.conversation import Conversation, bundled_conversations, read_conversations
 from eval.counterfactual import Counterfactual, bundled_counterfactuals, read_counterfactuals
-from eval.gold import bundled_offices, bundled_questions, read_lines
+from eval.gold import bundled_agencies, bundled_offices, bundled_questions, read_lines
 from eval.injection import (
     InjectedDocument,
     Injection,
@@ -193,7 +193,9 @@ SETS: Mapping[str, Callable[[], list[Case]]] = {
     "tune": lambda: _tuning(bundled_questions() / "tune.jsonl"),
     # Of offices that do not exist: they need more than one sentence, or take something for granted.
     "offices": lambda: _tuning(bundled_offices() / "gold.jsonl"),
-    # Half of them, asked in English.
+    # More of that kind, of which only sums are looked at: half false premises, near misses, sources that differ.
+    "agencies": lambda: _tuning(bundled_agencies() / "gold.jsonl"),
+    # Half of the offices' questions, asked in English.
     "offices_english": lambda: _tuning(bundled_offices() / "english.jsonl"),
     # Statements to confirm, true and false ones in pairs that differ in one detail.
     "confirm": lambda: _tuning(bundled_questions() / "confirm.jsonl"),

@@ -16,7 +16,7 @@ from corpus.reader import Reading, read_corpus
 from eval import counterfactual, injection
 from eval.beir import CORPUS
 from eval.distractor import bundled_distractors
-from eval.gold import bundled_offices
+from eval.gold import bundled_agencies, bundled_offices
 from eval.run_case import Case
 from index.build import OnProgress, build_index
 from index.encoder import Encoder
@@ -41,16 +41,17 @@ def make(name: str, documents: Sequence[Document], cases: Sequence[Case]) -> lis
         "injected": lambda: _injected(documents),
         "distractors": lambda: _with_distractors(documents, ids),
         "tune": lambda: _with_distractors(documents, ids),
-        "offices": lambda: _offices(ids),
-        "offices_english": lambda: _offices(ids),
-        "offices_confirm": lambda: _offices(ids),
+        "offices": lambda: _made_up(bundled_offices(), ids),
+        "offices_english": lambda: _made_up(bundled_offices(), ids),
+        "offices_confirm": lambda: _made_up(bundled_offices(), ids),
+        "agencies": lambda: _made_up(bundled_agencies(), ids),
     }
     made = makers[name]() if name in makers else iter(())
     return [Made(one.documents, one.ids & ids) for one in made if one.ids & ids]
 
 
-def _offices(ids: frozenset[str]) -> Iterator[Made]:
-    yield Made(read_corpus(bundled_offices() / CORPUS).documents, ids)
+def _made_up(folder: Path, ids: frozenset[str]) -> Iterator[Made]:
+    yield Made(read_corpus(folder / CORPUS).documents, ids)
 
 
 def build_made(

@@ -13,7 +13,7 @@ from corpus.reader import read_corpus
 from eval.adapter_data import FOLDER as TRAINING
 from eval.answers import GoldQuestion, read_gold
 from eval.beir import CORPUS, QUERIES, read_benchmark
-from eval.gold import bundled_offices, missing_evidence, read_lines
+from eval.gold import bundled_agencies, bundled_offices, missing_evidence, read_lines
 
 OFFICE = bundled_offices()
 
@@ -68,11 +68,20 @@ def test_the_english_questions_have_the_gold_of_the_vietnamese_ones() -> None:
         assert (one.type, one.nuggets, one.evidence, one.notes) == (base.type, base.nuggets, base.evidence, base.notes)
 
 
+def test_the_unseen_texts_bear_out_their_questions_and_half_of_these_take_something_false_for_granted() -> None:
+    lines = read_lines(bundled_agencies() / "gold.jsonl")
+    assert missing_evidence(lines, read_corpus(bundled_agencies() / CORPUS).documents) == []
+    kinds = Counter(line.item.type for line in lines)
+    assert kinds["false_premise"] >= 70 and kinds["near_attribute"] >= 35 and kinds["conflict"] >= 12
+    assert len({line.item.question for line in lines}) == len(lines)
+
+
 def test_nothing_of_it_was_learned_from(texts: dict[str, str]) -> None:
     def runs(text: str) -> set[tuple[str, ...]]:
         found = keys(text)
         return {tuple(found[at : at + 8]) for at in range(len(found) - 7)}
 
     learned = runs(" ".join(" ".join(row["sentences"]) for row in rows(TRAINING / "passages.jsonl")))
-    found = {name: runs(text) for name, text in texts.items()}
+    unseen = {row["_id"]: row["text"] for row in rows(bundled_agencies() / CORPUS)}
+    found = {name: runs(text) for name, text in (texts | unseen).items()}
     assert [name for name, ones in found.items() if len(ones & learned) > 0.05 * len(ones)] == []
