@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from assistant.bond import AROUND, ASKED, HELD, asserted, bonds, held
 from assistant.inventory import years
-from assistant.scene import MARK, Scene
+from assistant.scene import Scene, clause
 from assistant.value import Value, find_values
 from corpus.document import Span
 from corpus.orthography import keys
@@ -53,16 +53,15 @@ def other_share(scene: Scene) -> Iterator[tuple[int, Span | None]]:
     for number in scene.question.values:
         if number.kind != "number" or not number.unit or AMONG_ALL.search(text[: number.start]):
             continue
-        ends = min(
-            (mark.start() for mark in (*MARK.finditer(text), *ASKED.finditer(text)) if mark.start() >= number.end),
-            default=len(text),
-        )
-        said = bonds(text[number.start : ends], (0, number.end - number.start))
+        _, end = clause(text, (number.start, number.end))
+        asked = ASKED.search(text, number.end, end)
+        said = bonds(text[number.start : asked.start() if asked else end], (0, number.end - number.start))
+        if len(said) < LEAST:
+            continue
         for at, sentence in enumerate(scene.sentences):
             for part in _parts_of(sentence, number):
-                mark = MARK.search(sentence, part.end)
-                told = sentence[part.start : mark.start() if mark else len(sentence)]
-                if len(said) >= LEAST and held(said, told) >= HELD and scene.stands(at):
+                _, told_to = clause(sentence, (part.start, part.end))
+                if held(said, sentence[part.start : told_to]) >= HELD and scene.stands(at):
                     yield at, (part.start, part.end)
 
 
@@ -83,16 +82,12 @@ def _part(sentence: str, thing: list[str], number: Value | None) -> Span | None:
     """Where a sentence counts a part of the ``thing``s, or names one without a number."""
     told = [value for value in find_values(sentence) if value.kind == "number"]
     for value in told:
-        share_of = SHARE.match(value.text)
+        share = SHARE.match(value.text)
         if keys(value.unit)[: len(thing)] != thing[: len(keys(value.unit))] or not value.unit:
             continue
-        if (
-            share_of
-            and int(share_of[1]) < int(share_of[2])
-            and (number is None or number.canonical in share_of.groups())
-        ):
+        if share and int(share[1]) < int(share[2]) and (number is None or number.canonical in share.groups()):
             return value.start, value.end
-        if not share_of and AMONG.search(sentence[: value.start]) and (number is None or _is_less(value, number)):
+        if not share and AMONG.search(sentence[: value.start]) and (number is None or _is_less(value, number)):
             return value.start, value.end
     for some in SOME.finditer(sentence):
         if number is None and keys(sentence[some.end() :])[: len(thing)] == thing:

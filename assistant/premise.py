@@ -127,17 +127,16 @@ def _said_otherwise(question: Question, evidence: Sequence[Evidence], *, least: 
     """
     if not evidence or not is_read(evidence[0].features):  # all of them were, or none
         return None
-    if asks_whether(question.text) or holds_two_accounts(question.text):
-        return None
-    if any(says_all(question, one) for one in evidence[:LOOKED_AT]):
+    is_open = asks_whether(question.text) or holds_two_accounts(question.text)
+    if is_open or any(says_all(question, one) for one in evidence[:LOOKED_AT]):
         return None
     best = max(evidence, key=lambda one: one.features["belies"])
     is_of_another = _names_another(question, best)
     is_same = best.features["words"] >= SAME and not is_of_another and not polarity.NEGATION.search(best.text)
     if is_same and not question.is_english:
         return None
-    is_said = asks_to_confirm(question.text)
-    answered = CONFIRMED_ANSWERED if is_said else 0.0 if is_of_another else ANSWERED
+    unconfirmed = 0.0 if is_of_another else ANSWERED
+    answered = CONFIRMED_ANSWERED if asks_to_confirm(question.text) else unconfirmed
     doubt = best.features["belies"] - answered * _surest(evidence)
     return best.answering(None) if doubt >= least else None
 
