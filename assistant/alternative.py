@@ -7,18 +7,13 @@ held against each other ("có chỗ ghi 20, có chỗ ghi 21") take neither for 
 import re
 from itertools import pairwise
 
+from assistant.question import ACCOUNT
 from assistant.side import COMPARED
 from assistant.value import Value, find_values
 
 OR = re.compile(r"\s*,?\s(?:hay|hoặc)(?: là)?\s(?:chỉ |tới |đến |vào |trong )?", re.IGNORECASE)
 # Of two years that are compared ("năm 2016 hay 2017 cháy nhiều hơn?") neither is the answer's.
 ASKS_MORE = re.compile(r"(?<!\w)(?:nhất|nào|gì|ai|mấy|bao nhiêu|bao giờ|đâu|sao)(?!\w)", re.IGNORECASE)
-# "có chỗ bảo …, có chỗ bảo …": said twice in a question.
-ACCOUNT = re.compile(
-    r"(?<!\w)(?:chỗ|nơi|bài|nguồn|văn bản|tài liệu|báo cáo|đoạn|người|lúc)(?: này| kia| khác| thì| lại)*"
-    r" (?:bảo|ghi|nói|viết|nêu|đưa|kể|cho|báo)(?!\w)",
-    re.IGNORECASE,
-)
 BETWEEN = re.compile(r"(?<!\w)hay(?!\w)", re.IGNORECASE)
 YEAR = 4  # digits
 
@@ -35,10 +30,17 @@ def opened(text: str) -> str:
 
 def holds_two_accounts(text: str) -> bool:
     """Tell whether a question holds two accounts of one thing against each other."""
-    if len(ACCOUNT.findall(text)) > 1:
-        return True
-    alike = ((one, other) for one, other in pairwise(find_values(text)) if _are_alike(one, other))
-    return any(BETWEEN.search(text, one.end, other.start) for one, other in alike)
+    return len(ACCOUNT.findall(text)) > 1 or bool(accounts(text))
+
+
+def accounts(text: str) -> tuple[Value, Value] | None:
+    """Give the two values that a question holds against each other, where it has two of a kind."""
+    told = len(ACCOUNT.findall(text)) > 1
+    for one, other in pairwise(find_values(text)):
+        is_short = told and other.unit == "" and _are_alike(other, one)  # "… 26 biên chế, có chỗ bảo 24"
+        if (_are_alike(one, other) or is_short) and (told or BETWEEN.search(text, one.end, other.start)):
+            return one, other
+    return None
 
 
 def _are_alike(one: Value, other: Value) -> bool:

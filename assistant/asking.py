@@ -63,6 +63,7 @@ WORDINGS: tuple[tuple[AnswerKind, str], ...] = (
     (
         "docno",
         rf"(?:{FORMAL_DOCUMENT}) (?:nào|gì)|(?:{DOCUMENT}) nào|(?:{DOCUMENT}|luật)(?: \w+)? số (?:mấy|nào|gì|bao nhiêu)"
+        rf"|(?:{DOCUMENT})\b.*\b(?:mang|ra|đánh|ghi|là) số (?:mấy|nào|gì|bao nhiêu)"
         rf"|số hiệu|số (?:mấy|bao nhiêu)\b.*\b(?:{DOCUMENT})|(?:cơ sở|căn cứ) pháp lý (?:nào|gì|là gì)"
         rf"|^(?:cho (?:tôi |mình )?(?:biết|hỏi|xin) )?số (?:của )?(?:{DOCUMENT})(?!\b.*\b(?:có|đã|được) .*bao nhiêu)"
         rf"|(?:which|what) (?:{ENGLISH_DOCUMENT})",

@@ -12,7 +12,7 @@ from assistant.comparison import SIDE
 from assistant.evidence import Evidence
 from assistant.name import Name, find_names
 from assistant.question import Question
-from assistant.role import role_beside
+from assistant.role import roles_beside
 from assistant.scene import clause, content, counted, same_unit
 from assistant.value import Value
 from corpus.document import Document, Span
@@ -25,7 +25,11 @@ EACH = re.compile(
     r"(?:huyện|tỉnh|xã|phường|thành phố|thị xã|thị trấn|quận|thôn|ấp|bản|làng|buôn|đơn vị|địa phương|cơ quan|nơi)",
     re.IGNORECASE,
 )
-TELLS_APART = re.compile(r"phân biệt|mấy người|(?:đồng chí|người|ông|bà) nào", re.IGNORECASE)
+TELLS_APART = re.compile(
+    r"phân biệt|mấy người|(?:đồng chí|người|ông|bà) nào|(?:cùng|là) một (?:người|ông|bà|đồng chí)|một người hay hai|"
+    r"hai người (?:khác|hay)|trùng tên",
+    re.IGNORECASE,
+)
 SAME_OFFICE = 0.5  # share of an office's words in another one from which they may be one person's
 
 
@@ -40,16 +44,18 @@ def told_apart(
 def _namesakes(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Tell two people of one name apart by their offices."""
     people = [name for name in find_names(question.text) if name.kind == "person"]
-    if len(people) != 1 or not TELLS_APART.search(question.text):
+    if len({name.canonical for name in people}) != 1 or not TELLS_APART.search(question.text):
         return []
     found: list[tuple[set[str], Evidence]] = []
     for one in evidence:
         for name in find_names(one.text):
-            role = role_beside(one.text, name) if f" {name.canonical}".endswith(f" {people[0].canonical}") else None
-            words = set(content(one.text[slice(*role)])) if role else set()
-            if role and words and all(_another_office(words, other) for other, _ in found):
-                start, end = min(role[0], name.start), max(role[1], name.end)
-                found.append((words, one.answering((start, end))))
+            is_asked = f" {name.canonical}".endswith(f" {people[0].canonical}")
+            roles = roles_beside(one.text, name) if is_asked else []
+            words = {word for role in roles for word in content(one.text[slice(*role)])}
+            if words and all(_another_office(words, other) for other, _ in found):
+                places = [(name.start, name.end), *roles]
+                span = min(start for start, _ in places), max(end for _, end in places)
+                found.append((words, one.answering(span)))
     return [one for _, one in found] if len(found) > 1 else []
 
 

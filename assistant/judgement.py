@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant import refusal
+from assistant.account import told_accounts
 from assistant.answer import Reason
 from assistant.confirmation import confirmed
 from assistant.each import told_apart
@@ -95,7 +96,7 @@ class Judge:
         missing += self.inventory.unknown(question.values)
         if missing:
             return Judgement(reason="unknown_entity", message=refusal.unknown_entity(missing))
-        if several := (settled[0],) if settled else told_apart(question, names, evidence, self.documents):
+        if several := (settled[0],) if settled else self._several(question, names, evidence, compares=compares):
             return Judgement(several, verdict=settled[1] if settled else None)
         evidence = [one for one in evidence if not says_what_is_denied(question.text, one.text)]
         in_place = [e for e in evidence if self._stands_with(e, names, question)]
@@ -127,6 +128,17 @@ class Judge:
         no = answers_no(question, names, evidence, self.documents)
         return (no, next(denial for _, denial in statements(question.text))) if no else None
 
+    def _several(
+        self, question: Question, names: Sequence[Name], evidence: Sequence[Evidence], *, compares: bool
+    ) -> tuple[Evidence, ...]:
+        """Give what each of several of one kind is told by: people, places, or two accounts of what is named."""
+        found = told_apart(question, names, evidence, self.documents)
+        if found or compares:
+            return found
+        return told_accounts(
+            question, [one for one in evidence if self._stands_with(one, names, question, years_too=False)]
+        )
+
     def _present(self, question: Question, names: Sequence[Name]) -> list[str]:
         """Give the names of the question that the corpus mentions, each once and with its kind where that is typed."""
         found = {name.canonical: name.text for name in names}
@@ -155,7 +167,9 @@ class Judge:
                 open_phrase = True
         return [" ".join(phrase) for phrase in phrases if len(phrase) > 1 or not knows(phrase[0])]
 
-    def _stands_with(self, evidence: Evidence, names: Sequence[Name], question: Question) -> bool:
+    def _stands_with(
+        self, evidence: Evidence, names: Sequence[Name], question: Question, *, years_too: bool = True
+    ) -> bool:
         """Tell whether every name, document number and year of the question stands in the sentence or around it."""
         document = self.documents[evidence.passage.document_id]
         around = evidence.around(self.documents)
@@ -167,7 +181,7 @@ class Judge:
         if not all(any(same_number(number, other) for other in here) for number in numbers):
             return False
         dates = f"{around} {document.event_date} {document.published}"
-        return all(year in dates for value in question.values for year in years(value))
+        return not years_too or all(year in dates for value in question.values for year in years(value))
 
 
 def _fitting(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:

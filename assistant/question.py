@@ -66,6 +66,12 @@ AFTER = re.compile(
     r"(?:cần|muốn|phải|chuẩn bị|viết|làm)\b(?!.*\b(?:gì|nào|ai|sao|mấy|bao|đâu|không|chưa)\b)[^?\d]{0,60}$",
     re.IGNORECASE,
 )
+# "có chỗ bảo …, có chỗ bảo …": what introduces one account of two.
+ACCOUNT = re.compile(
+    r"(?<!\w)(?:chỗ|nơi|bài|nguồn|văn bản|tài liệu|báo cáo|đoạn|người|lúc)(?: này| kia| khác| thì| lại)*"
+    r" (?:bảo|ghi|nói|viết|nêu|đưa|kể|cho|báo)(?!\w)",
+    re.IGNORECASE,
+)
 ENGLISH = re.compile(r"\b(?:the|of|is|are|was|were|what|who|when|where|which|how|why|did|does)\b", re.IGNORECASE)
 WHO_IS = re.compile(
     r"^(?P<subject>.+?)\s+(?:là|la) ai\b[\s?.!]*$|^who (?:is|was) (?P<english>.+?)[\s?.!]*$", re.IGNORECASE
@@ -124,8 +130,10 @@ def content_spans(text: str, *, also_stop: frozenset[tuple[str, ...]] = frozense
     }
     stop = STOP | ENGLISH_STOP if _is_english(text) else STOP
     start, end = _asked_part(text)
+    told = [match.span() for match in ACCOUNT.finditer(text)]
+    idle = {i for a, b in told for i, span in enumerate(spans) if a <= span[0] < b} if len(told) > 1 else set()
     asked = [i for i, span in enumerate(spans) if start <= span[0] and span[1] <= end]
-    return [spans[i] for i in asked if forms[i] not in stop and i not in in_pair]
+    return [spans[i] for i in asked if forms[i] not in stop and i not in in_pair | idle]
 
 
 def _asked_part(text: str) -> Span:

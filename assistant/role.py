@@ -45,7 +45,12 @@ WINDOW = 120  # characters before a name in which its role begins
 
 def role_beside(text: str, name: Name) -> Span | None:
     """Find the span of the role that stands directly after or before ``name`` ("X – Phó Bí thư …", "Bí thư … X")."""
-    return _role_after(text, name) or _role_before(text, name)
+    return next(iter(roles_beside(text, name)), None)
+
+
+def roles_beside(text: str, name: Name) -> list[Span]:
+    """Find the roles directly after and before ``name``: "trưởng đoàn X, Phó Trưởng ban …" has both."""
+    return [role for role in (_role_after(text, name), _role_before(text, name)) if role]
 
 
 def role_held(text: str, office: str) -> Span | None:

@@ -14,6 +14,7 @@ from assistant.question import Question
 from assistant.template import render
 from assistant.timeline import asks_for_order, in_order
 from assistant.value import find_values
+from assistant.weight import is_read
 from assistant.yesno import Verdict, stated
 from corpus.orthography import fold, keys
 
@@ -26,6 +27,8 @@ DIFFERING = ("number", "date", "person")  # kinds of which two sources may give 
 FULLNESS = ("asked", "words", "pairs")  # what tells that a sentence is on the very thing asked about
 AS_FULL = 0.6  # share of that by which another sentence is so as well: it may say the same thing otherwise
 NO_WORSE = 0.5  # below the best score, for a sentence of another document that gives another value
+AS_SURE = 1.0  # logit below the best within which another sentence may as well answer
+LEAST_SURE = 0.0
 ON_THE_SAME = 0.6  # share of the question's words below which two sentences may be on two things
 ON_NAMED = 0.5  # the same of the words besides the names, where the names of the question are there
 TELLING = ("reason", "list", "definition")  # kinds that a sentence can announce and the next one give
@@ -124,7 +127,8 @@ def _add_other_side(question: Question, best: Evidence, others: Sequence[Evidenc
     if question.kind not in DIFFERING or not on_the_same:
         return
     for other in others:
-        if other.passage.document_id != best.passage.document_id and _is_no_less(best, other) and _differ(best, other):
+        is_another = other.passage.document_id != best.passage.document_id
+        if is_another and (_is_no_less(best, other) or _is_as_sure(best, other)) and _differ(best, other):
             draft.add_date_of_source(best)
             draft.add_value(other)
             draft.add_quote(other)
@@ -139,6 +143,13 @@ def _is_no_less(best: Evidence, other: Evidence) -> bool:
     least = min(other.features[name] - best.features[name] for name in FULLNESS)
     nearly = all(other.features[name] >= AS_FULL * best.features[name] for name in FULLNESS)
     return least >= 0 or (nearly and _proposed(best) - _proposed(other) <= NO_WORSE)
+
+
+def _is_as_sure(best: Evidence, other: Evidence) -> bool:
+    """Tell whether of two sentences that count the same both were read to answer."""
+    if not is_read(best.features) or other.features["unit"] < best.features["unit"]:
+        return False
+    return other.features["reader"] >= max(LEAST_SURE, best.features["reader"] - AS_SURE)
 
 
 def _proposed(one: Evidence) -> float:

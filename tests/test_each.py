@@ -54,6 +54,26 @@ def test_two_people_of_one_name_are_told_apart_by_their_offices() -> None:
     ]
 
 
+def test_whether_two_of_one_name_are_one_person_their_offices_tell() -> None:
+    assert apart("Trần Thị Lan ở Phòng Nông nghiệp và Trần Thị Lan ở xã Tân Lập có phải cùng một người?") == [
+        "Trần Thị Lan, Phó Trưởng phòng Nông nghiệp",
+        "Trần Thị Lan, Bí thư Đảng ủy xã Tân Lập",
+    ]
+
+
+def test_an_office_before_a_name_and_one_behind_it_are_one_person_s() -> None:
+    text = (
+        "Trưởng đoàn khảo sát Trần Thị Lan, Phó Trưởng phòng Nông nghiệp, kết luận. Trưởng đoàn khảo sát Trần Thị Lan "
+        "cảm ơn xã. Đón đoàn có đồng chí Trần Thị Lan, Bí thư Đảng ủy xã Tân Lập."
+    )
+    question = "Có mấy người tên Trần Thị Lan?"
+    chosen = told_apart(read_question(question), [], *evidence(question, text))
+    assert [one.extract.text for one in chosen if one.extract] == [
+        "Trưởng đoàn khảo sát Trần Thị Lan, Phó Trưởng phòng Nông nghiệp",
+        "Trần Thị Lan, Bí thư Đảng ủy xã Tân Lập",
+    ]
+
+
 def test_hamlets_and_quarters_are_places_to_be_told_apart() -> None:
     text = "Ấp Tân Lợi có 140 hộ, ấp Phú Hòa có 95 hộ."
     found, documents = evidence("Mỗi ấp có mấy hộ?", text)

@@ -23,7 +23,10 @@ KINDS = {
         "Ai chỉ huy trận Điện Biên Phủ?", "Tổng thống Úc",
     ],
     "role": ["Nguyễn Xuân Ký là ai?", "Ông Hoàng Văn Hải giữ chức gì?", "Chức vụ của ông Hải là gì?"],
-    "docno": ["Văn bản nào phê duyệt đề án?", "Quyết định số mấy?", "Căn cứ pháp lý là gì?", "Số quyết định là gì?"],
+    "docno": [
+        "Văn bản nào phê duyệt đề án?", "Quyết định số mấy?", "Căn cứ pháp lý là gì?", "Số quyết định là gì?",
+        "Chỉ thị về đại hội mang số mấy?",
+    ],
     "place": ["Chiến tranh xảy ra ở đâu?", "Huyện nào có 20 biên chế?", "Đâu là nơi thí điểm?"],
     "list": ["Những huyện nào thí điểm?", "Đề án viết những gì về biên chế?", "Kể tên các ban",
         "Cơ quan gồm những bộ phận nào?",

@@ -1,5 +1,7 @@
 """How many sentences are shown: one that is clearly the best alone, two where either may answer."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.composition import Draft
@@ -39,3 +41,15 @@ def test_a_second_sentence_is_shown_where_it_may_as_well_be_the_one(below: float
 def test_further_sentences_of_an_open_answer_are_of_the_same_document() -> None:
     rows = [(BEST, "a", 3.0), (NEXT, "b", 3.0 - CLOSE + 0.1), (LAST, "a", 3.0 - CLOSE + 0.05)]
     assert shown("Trường Nguyễn Du gặp khó khăn gì?", evidence(*rows)) == [BEST, LAST]
+
+
+@pytest.mark.parametrize(("reader", "n_shown"), [(3.0, 2), (1.0, 1)])
+def test_what_was_read_to_answer_as_surely_gives_the_other_side(reader: float, n_shown: int) -> None:
+    """Of two documents with two numbers neither is the lesser source."""
+    best, other = evidence((BEST, "a", 3.0), ("Trường Nguyễn Du có 595 học sinh.", "b", 1.0))
+    best, other = (
+        replace(one, features={**one.features, "words": 1.0, "asked": words, "reader": logit, "belies": -5.0})
+        for one, words, logit in ((best, 0.5, 3.5), (other, 0.1, reader))
+    )
+    read = [one.answering((one.text.find("có ") + 3, len(one.text) - 1)) for one in (best, other)]
+    assert shown(QUESTION, read) == [BEST, other.text][:n_shown]

@@ -1,0 +1,43 @@
+"""Two accounts of one thing ("có chỗ ghi 26, có chỗ ghi 24"): the sentences that have them, side by side.
+
+Whether they go together ("được giao 26, mới bố trí 24") or one of them is wrong, the sentences themselves tell.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.alternative import accounts
+from assistant.comparison import SIDE
+from assistant.evidence import Evidence
+from assistant.question import Question
+from assistant.scene import same_unit
+from assistant.side import COMPARED
+from assistant.value import Value, find_values
+
+LOOKED_AT = 20  # sentences on what is named, best first
+
+
+def told_accounts(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Give the best sentence that has each of two values held against each other; one where it has both or is alone.
+
+    ``evidence`` is all on what the question names. Nothing where no sentence has either.
+    """
+    held = None if COMPARED.search(question.text) else accounts(question.text)
+    if held is None:
+        return ()
+    one, other = held
+    unit = one if one.unit else other
+    found: dict[tuple[str, tuple[int, int]], Evidence] = {}
+    every = evidence[:LOOKED_AT]
+    both = [it for it in every if all(_has(it, value, unit) for value in held)]
+    for value in held:
+        if best := next((it for it in both or every if _has(it, value, unit)), None):
+            found.setdefault(best.id, best)
+    return tuple(replace(it.answering(None), features={**it.features, SIDE: 1.0}) for it in found.values())
+
+
+def _has(evidence: Evidence, value: Value, unit: Value) -> bool:
+    told = [one for one in find_values(evidence.text) if one.kind == value.kind]
+    if value.kind == "date":
+        return any(one.canonical.startswith(value.canonical) for one in told)
+    return any(one.canonical == value.canonical and same_unit(one, unit) for one in told)
