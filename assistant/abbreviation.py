@@ -34,7 +34,7 @@ OWN = 3  # letters from which an abbreviation that the corpus mostly writes itse
 class Lexicon(Protocol):
     """How many passages hold a run of words."""
 
-    def document_frequency(self, text: str) -> int: ...
+    def document_frequency(self, text: str, *, folded: bool = False) -> int: ...
 
 
 def write_out(question: str, glossary: Glossary, lexicon: Lexicon, names: Names) -> str:
@@ -56,7 +56,8 @@ def write_out(question: str, glossary: Glossary, lexicon: Lexicon, names: Names)
         before, after = question[: match.start()], question[match.end() :]
         readings = glossary.readings.get(short.upper() if is_small else short, ())
         own = lexicon.document_frequency(short) if len(short) >= OWN else 0
-        full = _reading(before, after, readings, lexicon) or ("" if is_small or own else _named(short, names, lexicon))
+        full = _reading(before, after, readings, lexicon, folded=not is_marked)
+        full = full or ("" if is_small or own else _named(short, names, lexicon))
         if full and (not own or lexicon.document_frequency(full) > own):
             question = before + (full if before.strip() else full[:1].upper() + full[1:]) + after
     return question if is_marked else unmarked(question)
@@ -66,14 +67,17 @@ def _place(short: str, gap: str) -> str:
     return f"{PLACES[short]} " if "." in gap or len(short) > 1 else short + gap
 
 
-def _reading(before: str, after: str, readings: Sequence[str], lexicon: Lexicon) -> str:
-    """Choose the reading that stands beside its neighbours in the corpus; the only one needs no witness."""
+def _reading(before: str, after: str, readings: Sequence[str], lexicon: Lexicon, *, folded: bool) -> str:
+    """Choose the reading that stands beside its neighbours in the corpus; the only one needs no witness.
+
+    With ``folded`` marks are ignored, as where none are typed.
+    """
     if len(readings) == 1:
         return readings[0]
     last, first = _edge(before, -1), _edge(after, 0)
     support = {
-        full: lexicon.document_frequency(f"{full} {first}") * bool(first)
-        + lexicon.document_frequency(f"{last} {full}") * bool(last)
+        full: lexicon.document_frequency(f"{full} {first}", folded=folded) * bool(first)
+        + lexicon.document_frequency(f"{last} {full}", folded=folded) * bool(last)
         for full in readings
     }
     best = max(support.values(), default=0)

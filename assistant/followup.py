@@ -6,6 +6,7 @@ thing of its kind (``assistant.reference``), a question with no subject of its o
 other question is new, left as typed but for shorthand, and takes nothing over.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,13 +17,14 @@ from assistant.name import Name, find_names
 from assistant.pattern import compiled
 from assistant.question import content_terms
 from assistant.recast import TIME, TOTAL, at_time, opened, total_of
-from assistant.reference import find_pronoun, resolve
+from assistant.reference import THAT_ONE, find_pronoun, resolve
 from assistant.role import HEADS
 from assistant.shorthand import spell_out
 from assistant.substitution import FindNames, is_thing, names_a_thing, names_in, substituted
 from assistant.topic import asks_alike, content_of, words_of
 from assistant.utterance import MEASURE, Utterance, read_utterance
 from assistant.value import find_values
+from corpus.document import Span
 from corpus.orthography import has_marks, keys
 
 MAX_TURNS = 12  # earlier exchanges looked at: what is further back is not leaned on
@@ -34,6 +36,8 @@ AMONG = compiled(
     r"(?:điều|khoản|chương|mục|phần|phụ lục|điểm|trang) \w+ (?:viết|nói|quy định|ghi|là|nêu|có)\b)"
 )
 IT = compiled(r"(?<!\w)(?:nó|cái (?:này|ấy|đó|kia))(?!\w)")
+# "Tôi hỏi biên chế của Lâm Hà": an attribute of a name is a question of its own.
+OF_WHOM = re.compile(r"(?P<what>\w+(?: \w+){0,4}) của (?P<whom>.+)", re.IGNORECASE)
 HOW_MANY = "là bao nhiêu"  # what is asked of a total
 SHORT = 2  # content syllables up to which a question that names nothing leans on the one before
 LEFT = 6  # content syllables up to which a question with a pronoun can describe nothing by itself
@@ -67,12 +71,17 @@ class _State:
     previous: Completed = Completed("")
     said: tuple[str, ...] = ()  # questions as completed and answers, the latest first
     asked: tuple[str, ...] = ()  # the questions alone
+    things: str = ""  # the names and values last spoken of, since when every question leaned on the one before
 
     def after(self, turn: Turn) -> "_State":
         """Take one more exchange in: its question stands by itself before the next leans on it."""
         previous = self.completed(turn.question)
         answer = turn.answer if not previous.choices else ""
-        return _State(self.known_names, previous, (previous.text, answer, *self.said), (previous.text, *self.asked))
+        said, asked = (previous.text, answer, *self.said), (previous.text, *self.asked)
+        named = ", ".join(self._things(previous.text))
+        typed = spell_out(turn.question)
+        leans = bool(self.previous.text) and (previous.text != typed or THAT_ONE.of(typed).search(typed) is not None)
+        return _State(self.known_names, previous, said, asked, named or (self.things if leans else ""))
 
     def completed(self, question: str) -> Completed:
         """Complete the next question."""
@@ -89,7 +98,9 @@ class _State:
         if turn.about:
             return _asked_about(turn.about, turn.core)
         if turn.phrase and (turn.wrapping != "bare" or is_thing(turn.phrase, self._names)):
-            return Completed(self._chosen(turn.phrase) or self._put_in(turn.phrase, turn.asked))
+            phrase, is_new = self._of_whom(turn.phrase) if turn.wrapping == "correction" else (turn.phrase, False)
+            chosen = _capitalised(phrase) if is_new else self._chosen(phrase)
+            return Completed(chosen or self._put_in(phrase, turn.asked))
         return None
 
     def _by_content(self, question: str, meant: str, core: str) -> Completed:
@@ -173,17 +184,34 @@ class _State:
             return False
         return bool(words_of(question) & words_of(self.previous.text))
 
+    def _of_whom(self, phrase: str) -> tuple[str, bool]:
+        """Give what a correction puts in: of an attribute of a name that was asked for already, the name alone.
+
+        And whether the attribute is a new one, which makes a question of it.
+        """
+        match = OF_WHOM.fullmatch(phrase)
+        if match is None or not names_a_thing(match["whom"], self._names) or names_a_thing(match["what"], self._names):
+            return phrase, False
+        said, what = set(keys(self.previous.text)), set(keys(match["what"]))
+        return (match["whom"], False) if what <= said else (phrase, said.isdisjoint(what))
+
     def _topic(self, question: str) -> str:
         """What the earlier question was about: its names and values, or all it said where nothing is said of them."""
         previous = self.previous.text
-        values = find_values(previous)
-        names = [
-            name for name in self._names(previous) if all(name.end <= v.start or v.end <= name.start for v in values)
-        ]
-        things = sorted([(value.start, value.end) for value in values] + [(name.start, name.end) for name in names])
-        if not things or not content_terms(question):
-            return content_of(previous, things)
-        return ", ".join(dict.fromkeys(previous[start:end] for start, end in things))
+        spans = self._thing_spans(previous)
+        if not spans or not content_terms(question):
+            said = content_of(previous, spans)
+            return said if spans or not self.things else f"{said}, {self.things}"
+        return ", ".join(self._things(previous))
+
+    def _things(self, text: str) -> list[str]:
+        """Give the names and values of a text as written, each once."""
+        return list(dict.fromkeys(text[start:end] for start, end in self._thing_spans(text)))
+
+    def _thing_spans(self, text: str) -> list[Span]:
+        values = [(value.start, value.end) for value in find_values(text)]
+        names = [(name.start, name.end) for name in self._names(text)]
+        return sorted([*values, *(name for name in names if all(name[1] <= a or b <= name[0] for a, b in values))])
 
     def _unclear(self, question: str) -> str:
         """The pronoun of a person or document that is left in a question which names nothing else."""

@@ -5,6 +5,7 @@ small words behind ("… thì sao ạ?"). What is left, and what it was wrapped 
 what was said before.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,6 +49,8 @@ BACK_TO = compiled(
 DENIED = compiled(r"^(?:không phải|không|nhầm)\s+(?P<rest>.+?)\s+(?:cơ mà|cơ|chứ|mới đúng)$")
 INSISTING = compiled(r"\s+(?:cơ mà|cơ|chứ|mà|mới đúng)$")
 SOFTENING = compiled(r"\s+(?:nhỉ|ạ|vậy|nhé|nha|nữa|luôn|đi|hả|với)$")
+# "Tôi đang hỏi biên chế của Lâm Hà ấy": behind a name it points back to nothing.
+EMPHATIC = re.compile(r"(?<=\w)\s+(?:ấy|đấy|kia)$")
 THEN = compiled(
     r"\s+(?:thì sao|thì thế nào|thì như thế nào|thế nào|ra sao|là bao nhiêu|thì bao nhiêu|bao nhiêu|thì gồm những gì)$"
 )
@@ -109,6 +112,7 @@ def _phrase(wrapping: Wrapping, rest: str, typed: str, opener: int) -> Utterance
     core = _softened(core[: insisting.start()]) if insisting else core
     then = THEN.of(typed).search(core) if wrapping == "contrast" else None
     phrase = core[: then.start()] if then else core
+    phrase = _without_emphasis(phrase) if wrapping == "correction" else phrase
     inner = CONTRAST.of(phrase).match(phrase) if wrapping == "contrast" else None  # "Thế còn ở Lâm Đồng?"
     phrase = phrase[inner.end() :] if inner else phrase
     asked_of = ASKED_OF.of(typed).match(phrase)
@@ -135,6 +139,11 @@ def _softened(text: str) -> str:
     while match := SOFTENING.of(text).search(text):
         text = text[: match.start()]
     return text
+
+
+def _without_emphasis(phrase: str) -> str:
+    plain = EMPHATIC.sub("", phrase)
+    return plain if plain.split(" ")[-1][:1].isupper() else phrase
 
 
 def is_phrase(text: str, typed: str) -> bool:

@@ -285,6 +285,18 @@ def test_what_the_answer_gave_is_what_is_spoken_of(turns: list[Turn], typed: str
         ),
         (["Năm 2019 Lâm Hà có bao nhiêu biên chế?"], "Thế bây giờ thì sao?", "Bây giờ, Lâm Hà có bao nhiêu biên chế?"),
         ([STAFF], "Ấy chết, tôi định hỏi Lâm Hà", "Huyện Lâm Hà có bao nhiêu biên chế?"),
+        (["Ở Đạ Huoai ai làm kế toán?"], "Tôi đang hỏi số ban của Lâm Hà ấy", "Số ban của Lâm Hà"),
+        ([STAFF], "Ý tôi là biên chế của Lâm Hà ấy", "Huyện Lâm Hà có bao nhiêu biên chế?"),
+        (
+            ["Lớp tập huấn ở Móng Cái dạy về nội dung gì?", "Lớp tập huấn đó dành cho đối tượng nào?"],
+            "Lúc đó là tháng mấy?",
+            "Lúc đó là tháng mấy – lớp tập huấn, dành, đối tượng, Móng Cái?",
+        ),
+        (
+            ["Lớp tập huấn ở Móng Cái dạy về nội dung gì?", "Hội nghị sơ kết dành cho đối tượng nào?"],
+            "Lúc đó là tháng mấy?",
+            "Lúc đó là tháng mấy – hội nghị sơ kết dành, đối tượng?",
+        ),
         ([STAFF], "Thôi quay lại Lâm Hà nhé, ở đó có mấy ban?", "Ở Lâm Hà có mấy ban?"),
         ([STAFF], "Sang chuyện khác nhé: bí thư là ai?", "Bí thư là ai?"),
         ([STAFF], "Còn Bí thư Huyện ủy Lâm Hà tên gì?", "Còn Bí thư Huyện ủy Lâm Hà tên gì?"),
