@@ -14,6 +14,7 @@ from corpus.error import UserError
 from corpus.orthography import fold, keys, normalize
 
 LONGEST = 9  # syllables of a reading
+SHORTEST = 2  # letters up to which an abbreviation is read only as it is written
 BUNDLED = Path(__file__).parent / "glossary.toml"
 
 
@@ -38,6 +39,24 @@ class Glossary:
                 shorts.setdefault(full, []).append(short)
         return {full: tuple(found) for full, found in shorts.items()}
 
+    @cached_property
+    def _lengths(self) -> dict[str, tuple[int, ...]]:
+        """By a first syllable, how long the forms are that begin with it, the longest first."""
+        lengths: dict[str, set[int]] = {}
+        for form in (*self._by_key, *self._shorts_of):
+            if 0 < len(form) <= LONGEST:
+                lengths.setdefault(form[0], set()).add(len(form))
+        return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+    @cached_property
+    def _typed(self) -> dict[str, list[str]]:
+        """By how it may be typed, an abbreviation: as written, and one of three letters without marks and capitals."""
+        typed: dict[str, list[str]] = {}
+        for short in self.readings:
+            for form in {short, fold(short)} if len(short) > SHORTEST else {short}:
+                typed.setdefault(form, []).append(short)
+        return typed
+
     def same_as(self, sequence: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         """Give the other forms of a key sequence: readings of an abbreviation, abbreviations of a reading."""
         return self._by_key.get(sequence, ()) + self._shorts_of.get(sequence, ())
@@ -46,9 +65,9 @@ class Glossary:
         """Find ``[start, end)`` of every abbreviation or reading among keys, with its other forms; longest first."""
         found, i = [], 0
         while i < len(sequence):
-            for length in range(min(LONGEST, len(sequence) - i), 0, -1):
+            for length in self._lengths.get(sequence[i], ()):
                 others = self.same_as(tuple(sequence[i : i + length]))
-                if others:
+                if others and i + length <= len(sequence):
                     found.append((i, i + length, others))
                     i += length - 1
                     break
@@ -59,9 +78,9 @@ class Glossary:
         """Append the readings of abbreviations typed in ``question``; unchanged when there are none."""
         added = []
         for match in re.finditer(r"(?<![\w/-])\w+(?:-[^\W\d]+)?", question):  # "959-QĐ/TU" abbreviates nothing
-            for short, fulls in self.readings.items():
-                if short == match[0] or (len(short) > 2 and fold(short) == fold(match[0])):
-                    added += [full for full in fulls if full.lower() not in question.lower()]
+            shorts = dict.fromkeys((*self._typed.get(match[0], ()), *self._typed.get(fold(match[0]), ())))
+            for short in shorts:
+                added += [full for full in self.readings[short] if full.lower() not in question.lower()]
         return question if not added else f"{question} ({'; '.join(dict.fromkeys(added))})"
 
 
