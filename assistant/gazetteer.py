@@ -105,11 +105,11 @@ class Gazetteer:
 
     def _look_up(self, text: str, *, marked: bool) -> Name | None:
         """Find a name by its keys; by its letters alone when typed without marks, or with marks unknown here."""
-        name = self.names.get(" ".join(keys(text)))
-        if name is None and (not marked or not self.lexicon.knows(text)):
-            name = self.names.get_folded(fold(text))
-            return name if name and not (marked and _is_marked_otherwise(text, name)) else None
-        return name
+        if name := self.names.get(" ".join(keys(text))):
+            return name
+        name = self.names.get_folded(fold(text))
+        is_other = name and marked and (_is_marked_otherwise(text, name) or self.lexicon.knows(text))
+        return None if is_other else name
 
     def correct(self, question: str, *, least: int = 2) -> str:
         """Write the corpus's names in ``question`` as the corpus writes them ("dạ tẻh" → "Đạ Tẻh").
