@@ -1,4 +1,4 @@
-"""Whole statements of a question that one sentence about the same thing states otherwise: directions, lists, places.
+"""Whole statements of a question that one sentence about the same thing states otherwise: directions, lists.
 
 Each detector yields the sentence and, where there is one, the true words in it. Single values are ``rival``'s.
 """
@@ -7,10 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from assistant.bond import HELD, SAID, asserted, held
-from assistant.name import find_names
 from assistant.numeral import DIGITS
 from assistant.scene import Scene, content, share
-from assistant.value import find_values
 from corpus.document import Span
 from corpus.orthography import key, keys
 
@@ -40,7 +38,6 @@ NEGATED = re.compile(r"(?:không|chưa|chẳng)\s+(?:\w+\s+)?$", re.IGNORECASE)
 LISTED = re.compile(r"(?<!\w)(?:gồm có|bao gồm|gồm|là)\s*:?\s+|:\s+", re.IGNORECASE)
 ITEM_MARK = re.compile(r"\s*(?:,|;|\bvà\b)\s*")
 NUMBERS = {key(word): number for word, number in (*DIGITS.items(), ("mười", 10))}
-LOCATIVE = re.compile(r"(?<!\w)(?:ở|tại|về)\s+(?:[\w()]+\s+){0,3}$", re.IGNORECASE)
 
 
 def other_direction(scene: Scene) -> Clash:
@@ -114,32 +111,3 @@ def _number_before(words: list[str], head: tuple[str, ...]) -> int:
         if tuple(words[i : i + 2]) == head:
             return NUMBERS.get(words[i - 1], int(words[i - 1]) if words[i - 1].isdigit() else 0)
     return 0
-
-
-def other_place(scene: Scene) -> Clash:
-    """An event of a given day or month that is put elsewhere than in its sentence."""
-    text = scene.question.text
-    dates = {v.canonical for v in scene.question.values if v.kind == "date" and len(v.canonical) > len("2017")}
-    for asked in (n for n in find_names(text) if n.is_proper and LOCATIVE.search(text[: n.start])):
-        around = [word for word in content(text, without=scene.question.values) if word not in keys(asked.text)]
-        if not dates or len(around) < SUBJECT:
-            continue
-        there = [s for s in scene.sentences if asked.stands_in(s)]
-        if any(share(around, keys(s)) >= MOST for s in there):
-            continue
-        for at, sentence in enumerate(scene.sentences):
-            place = _place_of(sentence)
-            same = place and sentence not in there and dates & _forms(sentence)
-            if same and share(around, keys(sentence)) >= MOST and scene.stands(at, but=[asked.canonical]):
-                yield at, place
-
-
-def _forms(text: str) -> set[str]:
-    return {value.canonical for value in find_values(text)}
-
-
-def _place_of(sentence: str) -> Span | None:
-    for name in find_names(sentence):
-        if name.is_proper and name.kind != "person" and LOCATIVE.search(sentence[: name.start]):
-            return name.start, name.end
-    return None

@@ -7,7 +7,7 @@ no contradiction: a question that is denied wrongly is worse than one that is an
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from assistant import clash, denial, doer, extent, holder, lead, opposite, owner, polarity, rival, slot
+from assistant import clash, denial, extent, holder, opposite, owner, polarity, rival, slot
 from assistant.alternative import holds_two_accounts
 from assistant.attribution import about_same, differ, facts
 from assistant.bond import is_limit
@@ -178,10 +178,7 @@ DETECTORS: tuple[Detector, ...] = (
     opposite.other_way,
     opposite.other_place_in_order,
     rival.other_value,
-    clash.other_place,
     owner.other_owner,
-    lead.other_named,
-    doer.other_doer,
     slot.other_rank,
     polarity.other_polarity,
     denial.other_state,
@@ -191,4 +188,4 @@ DETECTORS: tuple[Detector, ...] = (
 # Which way something goes, or whether it is so: what "có … không?" asks, and does not take for granted.
 WAYS = frozenset((clash.other_direction, opposite.other_way, polarity.other_polarity, denial.other_state))
 # A sentence that was read to answer is no reason against these.
-SURE = frozenset((doer.other_doer, extent.other_extent, extent.other_share))
+SURE = frozenset((extent.other_extent, extent.other_share))

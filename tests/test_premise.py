@@ -52,7 +52,6 @@ def denied(question: str, text: str = REPORT, **read: float) -> Evidence | None:
         ("Ông Lê Văn Tám là Bí thư Huyện ủy Hòa Sơn, ông trình bày gì?", "Phó Bí thư Huyện ủy Hòa Sơn"),
         ("Ông Lê Văn Tám là trưởng đoàn kiểm tra liên ngành phải không?", "Trần Thị Lan"),
         ("Đoàn kiểm tra làm việc với xã Bình An năm 2015 do ai dẫn đầu?", "5/3/2019"),
-        ("Hội thi trồng cây giống tháng 7/2018 tổ chức ở Bình An thế nào?", "xã Hòa Sơn"),
         ("Đại hội nông dân huyện nhiệm kỳ 2018-2023 là đại hội lần thứ VIII đúng không?", "lần thứ VII"),
         ("Kế hoạch chăm sóc rừng lập theo Quyết định 8-QĐ/TW phải không?", "Quyết định số 15-QĐ/HU"),
         ("Nghe nói xã Hòa Sơn được tới 12 thôn, có đúng không?", "9 thôn"),
@@ -298,42 +297,12 @@ def test_an_office_and_somebody_in_another_part_of_a_sentence_are_not_together()
     assert denied("Vì sao ông Lò Văn Tám giữ chức Bí thư Đảng ủy xã Hòa Sơn?", text) is None
 
 
-RACE = (
-    "Người châm đuốc lễ khai mạc là võ sĩ Lê Văn Tám. Điểm cao nhất hội thi thuộc về cô Trần Thị Lan với tiết Toán. "
-    "Chậm nhất là xã Hòa Sơn. Em Vũ Thị Mai dự hội thi."
-)
-
-
-@pytest.mark.parametrize(
-    ("question", "truth"),
-    [
-        ("Em Vũ Thị Mai châm đuốc lễ khai mạc khi mấy tuổi?", "Lê Văn Tám"),
-        ("Vì sao thầy Lê Văn Tám được điểm cao nhất hội thi?", "Trần Thị Lan"),
-    ],
-)
-def test_of_what_there_is_one_nobody_else_did_it(question: str, truth: str) -> None:
-    found = denied(question, RACE)
-    assert found is not None and found.extract is not None and found.extract.text == truth
-
-
-def test_who_alone_did_it_is_denied_also_where_a_sentence_is_read_to_answer() -> None:
+def test_a_part_of_a_whole_is_denied_also_where_a_sentence_is_read_to_answer() -> None:
     answers = {"reader": ANSWERS, "belies": UNLIKELY}
-    assert denied("Em Vũ Thị Mai châm đuốc lễ khai mạc khi mấy tuổi?", RACE, **answers) is not None
+    text = "Năm 2019, có 9/10 trường trồng cây bóng mát."
+    assert denied("Vì sao năm 2019 toàn bộ 10 trường trồng cây bóng mát?", text, **answers) is not None
     assert denied("Vì sao xã Bình An có 20 thôn?") is not None
     assert denied("Vì sao xã Bình An có 20 thôn?", **answers) is None
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Võ sĩ Lê Văn Tám châm đuốc lễ khai mạc khi mấy tuổi?",
-        "Ai châm đuốc lễ khai mạc, em Vũ Thị Mai hay võ sĩ?",
-        "Em Vũ Thị Mai phải nộp bài chậm nhất khi nào?",
-        "Ở Vũ Thị Mai người nào châm đuốc lễ khai mạc?",
-    ],
-)
-def test_who_did_what_is_not_denied_by_who_did_something_else(question: str) -> None:
-    assert denied(question, RACE) is None
 
 
 @pytest.mark.parametrize(
