@@ -13,7 +13,7 @@ from assistant import refusal
 from assistant.alternative import opened
 from assistant.ambiguity import equal_offices
 from assistant.answer import Answer, Source, Turn
-from assistant.between import is_compound, likely, surely, told_between
+from assistant.between import asks_for_several, is_compound, likely, surely, told_between
 from assistant.comparison import about_document, compared
 from assistant.composition import Draft, source
 from assistant.digest import Digest
@@ -164,7 +164,7 @@ class Assistant:
         if is_open and asks_for_order(read) and (told := together(read, names, evidence, self.documents)):
             return Judgement(told, trust=judgement.trust)
         compound = is_compound(read)
-        between = self._between(read, names, evidence) if compound else ()
+        between = self._between(read, names, evidence) if compound or asks_for_several(read) else ()
         found = between if len(between) > 1 and compares.questions else ()
         if found := found or compared(compares, self._answers, self.documents):
             return Judgement(found)

@@ -34,6 +34,10 @@ BESIDE = re.compile(
 )
 
 
+# "Những cán bộ nào nhận chức …?", "diễn ra vào những ngày nào?": more than one of what is asked.
+PLURAL = re.compile(r"(?<!\w)(?:những|các)(?: \w+){0,4} (?:nào|ai)(?!\w)|(?<!\w)những ai(?!\w)", re.IGNORECASE)
+
+
 def is_compound(question: Question) -> bool:
     """Tell whether a question compares, lists, asks several things at once, or wants the order of what happened."""
     if question.kind == "role":  # of one name, each office of which has its place
@@ -41,6 +45,11 @@ def is_compound(question: Question) -> bool:
     asks = len(ASKING.findall(question.text)) > 1
     is_of_many = question.kind in ("compare", "list") or asks_for_order(question)
     return asks or is_of_many or BESIDE.search(question.text) is not None
+
+
+def asks_for_several(question: Question) -> bool:
+    """Tell whether a question that is answered at all is answered by more than one: "Những cán bộ nào …?"."""
+    return question.kind != "role" and PLURAL.search(question.text) is not None
 
 
 def told_between(

@@ -20,7 +20,7 @@ from corpus.orthography import fold, keys
 
 CLOSE = 1.0  # further sentences of the same document are shown within this distance of the best score
 # Log-odds below the best within which a second sentence may as well be the one that answers: both are shown.
-AS_LIKELY = 0.8
+AS_LIKELY = 0.75
 NEARLY = 2.5  # the same of the score with what was read: a sentence that says nothing of what is asked lies further off
 MANY = {"list": 3, "reason": 3, "manner": 3, "general": 2, "definition": 2, "history": 8}
 DIFFERING = ("number", "date", "person")  # kinds of which two sources may give different values

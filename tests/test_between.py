@@ -5,7 +5,19 @@ from collections.abc import Callable, Collection, Sequence
 import pytest
 
 from assistant.answerer import Assistant
-from assistant.between import ANSWERS, BETWEEN, LIKELY, MOST, SURE, WITHIN, is_compound, likely, surely, told_between
+from assistant.between import (
+    ANSWERS,
+    BETWEEN,
+    LIKELY,
+    MOST,
+    SURE,
+    WITHIN,
+    asks_for_several,
+    is_compound,
+    likely,
+    surely,
+    told_between,
+)
 from assistant.evidence import Evidence
 from assistant.name import find_names
 from assistant.question import read_question
@@ -33,6 +45,20 @@ def test_a_question_of_several_things(question: str) -> None:
 @pytest.mark.parametrize("question", ["Cầu Hoa Mai dài bao nhiêu mét?", "Ông Lê Văn Tám giữ chức vụ gì?"])
 def test_a_question_of_one_thing(question: str) -> None:
     assert not is_compound(read_question(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Những cán bộ nào nhận chức mới?", True),
+        ("Hội nghị diễn ra vào các ngày nào?", True),
+        ("Ban chấp hành có những ai?", True),
+        ("Cán bộ nào nhận chức mới?", False),
+        ("Các xã có bao nhiêu cán bộ?", False),
+    ],
+)
+def test_the_plural_asks_for_several(question: str, *, expected: bool) -> None:
+    assert asks_for_several(read_question(question)) == expected
 
 
 def evidence(sentences: Sequence[str]) -> tuple[list[Evidence], dict[str, Document]]:
@@ -126,3 +152,13 @@ def test_a_question_that_only_one_sentence_answers_surely_stays_refused(small: C
     assert assistant.ask(question).status == "refused"
     assistant.reader = ReadsSeveral({"120 con bò": SURE, "thiếu nước": 0.0})
     assert len(assistant.ask(question).claims) == 2
+
+
+def test_a_question_in_the_plural_that_is_answered_is_by_every_sentence_that_answers(
+    small: Callable[[], Assistant],
+) -> None:
+    assistant = small()
+    assistant.reader = ReadsSeveral({"120 con bò": 1.0, "Giám đốc nông trại": 0.0})
+    assert [claim.kind for claim in assistant.ask("Những ai là giám đốc nông trại Hoa Mai?").claims] == ["quote"] * 2
+    assert assistant.ask("Ai là giám đốc nông trại Hoa Mai?").claims[0].kind == "value"
+    assert assistant.ask("Vì những ai mà nông trại Hoa Mai bán hết dê?").status == "refused"
