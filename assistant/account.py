@@ -17,23 +17,27 @@ from assistant.value import Value, find_values
 LOOKED_AT = 20  # sentences on what is named, best first
 
 
-def told_accounts(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Give the best sentence that has each of two values held against each other; one where it has both or is alone.
+def told_accounts(question: Question, evidence: Sequence[Evidence]) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
+    """Give the best sentence that has each of two values held against each other, and those values that none has.
 
-    ``evidence`` is all on what the question names. Nothing where no sentence has either.
+    One sentence where it has both. ``evidence`` is all on what the question names. Nothing where none has either.
     """
     held = None if COMPARED.search(question.text) else accounts(question.text)
     if held is None:
-        return ()
+        return (), ()
     one, other = held
     unit = one if one.unit else other
     found: dict[tuple[str, tuple[int, int]], Evidence] = {}
     every = evidence[:LOOKED_AT]
     both = [it for it in every if all(_has(it, value, unit) for value in held)]
+    missing = []
     for value in held:
         if best := next((it for it in both or every if _has(it, value, unit)), None):
             found.setdefault(best.id, best)
-    return tuple(replace(it.answering(None), features={**it.features, SIDE: 1.0}) for it in found.values())
+        else:
+            missing.append(value.text)
+    told = tuple(replace(it.answering(None), features={**it.features, SIDE: 1.0}) for it in found.values())
+    return told, tuple(missing) if told else ()
 
 
 def _has(evidence: Evidence, value: Value, unit: Value) -> bool:

@@ -96,8 +96,9 @@ class Judge:
         missing += self.inventory.unknown(question.values)
         if missing:
             return Judgement(reason="unknown_entity", message=refusal.unknown_entity(missing))
-        if several := (settled[0],) if settled else self._several(question, names, evidence, compares=compares):
-            return Judgement(several, verdict=settled[1] if settled else None)
+        shown = Judgement((settled[0],), verdict=settled[1]) if settled else None
+        if shown := shown or self._several(question, names, evidence, compares=compares):
+            return shown
         evidence = [one for one in evidence if not says_what_is_denied(question.text, one.text)]
         in_place = [e for e in evidence if self._stands_with(e, names, question)]
         if not in_place and len(names) > 1:  # "Lâm Đồng và Quảng Ninh": each by itself
@@ -130,14 +131,13 @@ class Judge:
 
     def _several(
         self, question: Question, names: Sequence[Name], evidence: Sequence[Evidence], *, compares: bool
-    ) -> tuple[Evidence, ...]:
-        """Give what each of several of one kind is told by: people, places, or two accounts of what is named."""
-        found = told_apart(question, names, evidence, self.documents)
-        if found or compares:
-            return found
-        return told_accounts(
-            question, [one for one in evidence if self._stands_with(one, names, question, years_too=False)]
-        )
+    ) -> Judgement | None:
+        """Answer by what each of several of one kind is told by: people, places, or two accounts of what is named."""
+        if apart := told_apart(question, names, evidence, self.documents):
+            return Judgement(apart)
+        on_it = [one for one in evidence if self._stands_with(one, names, question, years_too=False)]
+        found, missing = ((), ()) if compares else told_accounts(question, on_it)
+        return Judgement(found, missing_parts=missing) if found else None
 
     def _present(self, question: Question, names: Sequence[Name]) -> list[str]:
         """Give the names of the question that the corpus mentions, each once and with its kind where that is typed."""
