@@ -13,7 +13,7 @@ from assistant import refusal
 from assistant.alternative import opened
 from assistant.ambiguity import equal_offices
 from assistant.answer import Answer, Source, Turn
-from assistant.between import asks_for_several, is_compound, likely, surely, told_between
+from assistant.between import asks_for_several, is_compound, likely, nearly, surely, told_between
 from assistant.comparison import about_document, compared
 from assistant.composition import Draft, source
 from assistant.digest import Digest
@@ -165,6 +165,8 @@ class Assistant:
             return Judgement(told, trust=judgement.trust)
         compound = is_compound(read)
         between = self._between(read, names, evidence) if compound or asks_for_several(read) else ()
+        if not compound:  # several of one thing: each of them has to be on it
+            between = nearly(tuple(one for one in between if self.judge.stands_with(one, names, read)))
         found = between if len(between) > 1 and compares.questions else ()
         if found := found or compared(compares, self._answers, self.documents):
             return Judgement(found)

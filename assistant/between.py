@@ -25,6 +25,7 @@ LIKELY = 2.0  # the same for a question of several things
 # Below the surest, further off than which a sentence is shown no more: of 409 sentences that nothing asked for this
 # leaves out 106, of 273 that were needed 4 (eval/REPORT.md).
 WITHIN = 10.0
+NEARLY = 5.0  # the same where several of one thing are asked for
 MOST = 6  # sentences shown
 BESIDE = re.compile(
     r"(?<!\w)(?:so (?:sánh|với|cùng)|phân biệt|đối chiếu|cạnh|khác|giống|chênh|lệch|trái ngược|hơn|kém|gấp|cách nhau|"
@@ -75,6 +76,11 @@ def told_between(
 def likely(told: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """Give them again where the surest does answer, for a question of several things that would be refused."""
     return told if told and told[0].features[BETWEEN] >= LIKELY else ()
+
+
+def nearly(told: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Give those again that answer nearly as surely as the first, for a question that asks for several of one thing."""
+    return tuple(one for one in told if one.features[BETWEEN] >= told[0].features[BETWEEN] - NEARLY)
 
 
 def surely(told: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

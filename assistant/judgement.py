@@ -100,9 +100,9 @@ class Judge:
         if shown := shown or self._several(question, names, evidence, compares=compares):
             return shown
         evidence = [one for one in evidence if not says_what_is_denied(question.text, one.text)]
-        in_place = [e for e in evidence if self._stands_with(e, names, question)]
+        in_place = [e for e in evidence if self.stands_with(e, names, question)]
         if not in_place and len(names) > 1:  # "Lâm Đồng và Quảng Ninh": each by itself
-            apart = [[e for e in evidence if self._stands_with(e, [name], question)] for name in names]
+            apart = [[e for e in evidence if self.stands_with(e, [name], question)] for name in names]
             in_place = [e for e in evidence if any(e in of_one for of_one in apart)] if all(apart) else []
         present = self._present(question, names)
         if not in_place:
@@ -135,7 +135,7 @@ class Judge:
         """Answer by what each of several of one kind is told by: people, places, or two accounts of what is named."""
         if apart := told_apart(question, names, evidence, self.documents):
             return Judgement(apart)
-        on_it = [one for one in evidence if self._stands_with(one, names, question, years_too=False)]
+        on_it = [one for one in evidence if self.stands_with(one, names, question, years_too=False)]
         found, missing = ((), ()) if compares else told_accounts(question, on_it)
         return Judgement(found, missing_parts=missing) if found else None
 
@@ -167,7 +167,7 @@ class Judge:
                 open_phrase = True
         return [" ".join(phrase) for phrase in phrases if len(phrase) > 1 or not knows(phrase[0])]
 
-    def _stands_with(
+    def stands_with(
         self, evidence: Evidence, names: Sequence[Name], question: Question, *, years_too: bool = True
     ) -> bool:
         """Tell whether every name, document number and year of the question stands in the sentence or around it."""

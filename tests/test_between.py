@@ -10,6 +10,7 @@ from assistant.between import (
     BETWEEN,
     LIKELY,
     MOST,
+    NEARLY,
     SURE,
     WITHIN,
     asks_for_several,
@@ -160,5 +161,11 @@ def test_a_question_in_the_plural_that_is_answered_is_by_every_sentence_that_ans
     assistant = small()
     assistant.reader = ReadsSeveral({"120 con bò": 1.0, "Giám đốc nông trại": 0.0})
     assert [claim.kind for claim in assistant.ask("Những ai là giám đốc nông trại Hoa Mai?").claims] == ["quote"] * 2
+    assistant.reader = ReadsSeveral({"120 con bò": 1.0, "Nguyễn Du": 1.0, "Giám đốc nông trại": 1.0 + NEARLY})
+    quotes = [claim.text for claim in assistant.ask("Những ai là giám đốc nông trại Hoa Mai?").claims]
+    assert len(quotes) == len(("bò", "giám đốc")) and not any("Nguyễn Du" in quote for quote in quotes)  # elsewhere
+    assistant.reader = ReadsSeveral({"120 con bò": 0.9, "Giám đốc nông trại": 1.0 + NEARLY})
+    assert assistant.ask("Những ai là giám đốc nông trại Hoa Mai?").claims[0].kind == "value"
+    assistant.reader = ReadsSeveral({"120 con bò": 1.0, "Giám đốc nông trại": 0.0})
     assert assistant.ask("Ai là giám đốc nông trại Hoa Mai?").claims[0].kind == "value"
     assert assistant.ask("Vì những ai mà nông trại Hoa Mai bán hết dê?").status == "refused"
