@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from assistant import refusal
-from assistant.alternative import opened
+from assistant.alternative import accounts, opened
 from assistant.ambiguity import equal_offices
 from assistant.answer import Answer, Source, Turn
 from assistant.between import asks_for_several, is_compound, likely, nearly, surely, told_between
@@ -218,7 +218,9 @@ class Assistant:
 
     def _read(self, asked: str, standalone: str) -> Question:
         """Read the question as it stands by itself; one typed in English keeps those words where it was complete."""
-        read = read_question(opened(standalone))
+        left_open = opened(standalone)
+        offered = accounts(standalone) if left_open != standalone else None
+        read = replace(read_question(left_open), offered=offered or ())
         is_whole = is_english(asked) and standalone == self._completed(asked, ()).text
         return replace(read, typed=asked) if is_whole else read
 

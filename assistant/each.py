@@ -27,7 +27,7 @@ EACH = re.compile(
 )
 TELLS_APART = re.compile(
     r"phân biệt|mấy người|(?:đồng chí|người|ông|bà) nào|(?:cùng|là) một (?:người|ông|bà|đồng chí)|một người hay hai|"
-    r"hai người (?:khác|hay)|trùng tên",
+    r"hai người (?:khác|hay)|là (?:mấy|bao nhiêu) người|trùng tên",
     re.IGNORECASE,
 )
 SAME_OFFICE = 0.5  # share of an office's words in another one from which they may be one person's

@@ -91,6 +91,7 @@ class Question:
     asked_unit: str = ""  # folded words after "bao nhiêu"
     is_english: bool = False
     is_out_of_scope: bool = False
+    offered: tuple[Value, ...] = ()  # the two values that it gave to choose from, before it was left open
     typed: str = ""  # in English, where the text is made of it word by word
 
     @property

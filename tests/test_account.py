@@ -1,7 +1,9 @@
 """Of two accounts of one thing each is shown by the sentence that has it."""
 
+from dataclasses import replace
+
 from assistant.account import told_accounts
-from assistant.alternative import accounts
+from assistant.alternative import accounts, opened
 from assistant.comparison import SIDE
 from assistant.evidence import Evidence
 from assistant.question import content_terms, read_question
@@ -41,6 +43,14 @@ def test_where_one_account_stands_nowhere_the_other_is_shown_alone() -> None:
     assert shown(TWO, PUPILS, GIVEN_ONLY) == [GIVEN_ONLY]
     assert told_accounts(read_question(TWO), evidence(PUPILS, GIVEN_ONLY))[1] == ("24",)
     assert told_accounts(read_question(TWO), evidence(PUPILS)) == ((), ())
+
+
+def test_of_two_values_to_choose_from_the_one_that_a_sentence_has_is_the_answer() -> None:
+    asked = "Trường Nguyễn Du được giao 26 giáo viên hay 28 giáo viên?"
+    offered = replace(read_question(opened(asked)), offered=accounts(asked) or ())
+    (one,), missing = told_accounts(offered, evidence(PUPILS, GIVEN))
+    assert one.extract is not None and (one.extract.text, missing) == ("26 giáo viên", ())
+    assert told_accounts(offered, evidence(PUPILS, PRESENT)) == ((), ())
 
 
 def test_two_days_are_held_against_each_other() -> None:

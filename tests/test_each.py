@@ -61,6 +61,10 @@ def test_whether_two_of_one_name_are_one_person_their_offices_tell() -> None:
     ]
 
 
+def test_one_person_or_two_asks_how_many_they_are() -> None:
+    assert len(apart("Hai bà Trần Thị Lan là bao nhiêu người?")) == len(("Nông nghiệp", "Tân Lập"))
+
+
 def test_an_office_before_a_name_and_one_behind_it_are_one_person_s() -> None:
     text = (
         "Trưởng đoàn khảo sát Trần Thị Lan, Phó Trưởng phòng Nông nghiệp, kết luận. Trưởng đoàn khảo sát Trần Thị Lan "
