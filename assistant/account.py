@@ -3,8 +3,9 @@
 Whether they go together ("được giao 26, mới bố trí 24") or one of them is wrong, the sentences themselves tell.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 
 from assistant.alternative import accounts
 from assistant.comparison import SIDE
@@ -17,11 +18,12 @@ from assistant.value import Value, find_values
 LOOKED_AT = 20  # sentences on what is named, best first
 
 
-def told_accounts(question: Question, evidence: Sequence[Evidence]) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
+def told_accounts(question: Question, evidence: Iterable[Evidence]) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
     """Give the best sentence that has each of two values held against each other, and those values that none has.
 
     One sentence where it has both. Of two that were offered to choose from the one it has is the answer; which of two
-    that stand in one sentence it is, the open question tells. ``evidence`` is all on what the question names.
+    that stand in one sentence it is, the open question tells. ``evidence`` is all on what the question names, and
+    looked through only for a question that has two accounts.
     """
     held = question.offered or (None if COMPARED.search(question.text) else accounts(question.text))
     if not held:
@@ -29,7 +31,7 @@ def told_accounts(question: Question, evidence: Sequence[Evidence]) -> tuple[tup
     one, other = held
     unit = one if one.unit else other
     found: dict[tuple[str, tuple[int, int]], Evidence] = {}
-    every = evidence[:LOOKED_AT]
+    every = list(islice(evidence, LOOKED_AT))
     both = [it for it in every if all(_has(it, value, unit) for value in held)]
     if question.offered and both:
         return (), ()

@@ -164,7 +164,8 @@ class Assistant:
         if is_open and asks_for_order(read) and (told := together(read, names, evidence, self.documents)):
             return Judgement(told, trust=judgement.trust)
         compound = is_compound(read)
-        between = self._between(read, names, evidence) if compound or asks_for_several(read) else ()
+        every = self._between(read, names, evidence) if compound or asks_for_several(read) else None
+        between = every or ()
         if not compound:  # several of one thing: each of them has to be on it
             between = nearly(tuple(one for one in between if self.judge.stands_with(one, names, read)))
         found = between if len(between) > 1 and compares.questions else ()
@@ -173,7 +174,8 @@ class Assistant:
         if not is_open:
             return judgement
         if judgement.reason:
-            between = likely(between) if compound else surely(self._between(read, names, evidence))
+            every = self._between(read, names, evidence) if every is None else every
+            between = likely(every) if compound else surely(every)
         if len(between) > 1 or (between and judgement.reason):
             return Judgement(between, trust=judgement.trust)
         answered = answered_parts(parts(read.text, names), self._answers)

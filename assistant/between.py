@@ -33,8 +33,6 @@ BESIDE = re.compile(
     r"cả hai|bằng nhau|còn)(?!\w)",
     re.IGNORECASE,
 )
-
-
 # "Những cán bộ nào nhận chức …?", "diễn ra vào những ngày nào?": more than one of what is asked.
 PLURAL = re.compile(r"(?<!\w)(?:những|các)(?: \w+){0,4} (?:nào|ai)(?!\w)|(?<!\w)những ai(?!\w)", re.IGNORECASE)
 

@@ -50,7 +50,7 @@ def _namesakes(question: Question, evidence: Sequence[Evidence]) -> list[Evidenc
     for one in evidence:
         for name in find_names(one.text):
             is_asked = f" {name.canonical}".endswith(f" {people[0].canonical}")
-            roles = roles_beside(one.text, name) if is_asked else []
+            roles = list(roles_beside(one.text, name)) if is_asked else []
             words = {word for role in roles for word in content(one.text[slice(*role)])}
             if words and all(_another_office(words, other) for other, _ in found):
                 places = [(name.start, name.end), *roles]

@@ -78,7 +78,7 @@ class _State:
         previous = self.completed(turn.question)
         answer = turn.answer if not previous.choices else ""
         said, asked = (previous.text, answer, *self.said), (previous.text, *self.asked)
-        named = ", ".join(self._things(previous.text))
+        named = ", ".join(dict.fromkeys(previous.text[start:end] for start, end in self._thing_spans(previous.text)))
         typed = spell_out(turn.question)
         leans = bool(self.previous.text) and (previous.text != typed or THAT_ONE.of(typed).search(typed) is not None)
         return _State(self.known_names, previous, said, asked, named or (self.things if leans else ""))
@@ -199,16 +199,13 @@ class _State:
         """What the earlier question was about: its names and values, or all it said where nothing is said of them."""
         previous = self.previous.text
         spans = self._thing_spans(previous)
-        if not spans or not content_terms(question):
-            said = content_of(previous, spans)
-            return said if spans or not self.things else f"{said}, {self.things}"
-        return ", ".join(self._things(previous))
-
-    def _things(self, text: str) -> list[str]:
-        """Give the names and values of a text as written, each once."""
-        return list(dict.fromkeys(text[start:end] for start, end in self._thing_spans(text)))
+        if spans and content_terms(question):
+            return self.things
+        said = content_of(previous, spans)
+        return said if spans or not self.things else f"{said}, {self.things}"
 
     def _thing_spans(self, text: str) -> list[Span]:
+        """Find the names and values of a text, in order; a name inside a value is part of it."""
         values = [(value.start, value.end) for value in find_values(text)]
         names = [(name.start, name.end) for name in self._names(text)]
         return sorted([*values, *(name for name in names if all(name[1] <= a or b <= name[0] for a, b in values))])

@@ -135,7 +135,7 @@ class Judge:
         """Answer by what each of several of one kind is told by: people, places, or two accounts of what is named."""
         if apart := told_apart(question, names, evidence, self.documents):
             return Judgement(apart)
-        on_it = [one for one in evidence if self.stands_with(one, names, question, years_too=False)]
+        on_it = (one for one in evidence if self.stands_with(one, names, question, years_too=False))
         found, missing = ((), ()) if compares else told_accounts(question, on_it)
         return Judgement(found, missing_parts=missing) if found else None
 

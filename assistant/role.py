@@ -1,6 +1,7 @@
 """The role that stands beside a person's name: "Nguyễn Anh Tú, Bí thư Thành ủy" or "Bí thư Thành ủy Nguyễn Anh Tú"."""
 
 import re
+from collections.abc import Iterator
 
 from assistant.name import Name, find_names
 from corpus.document import Span
@@ -45,12 +46,14 @@ WINDOW = 120  # characters before a name in which its role begins
 
 def role_beside(text: str, name: Name) -> Span | None:
     """Find the span of the role that stands directly after or before ``name`` ("X – Phó Bí thư …", "Bí thư … X")."""
-    return next(iter(roles_beside(text, name)), None)
+    return next(roles_beside(text, name), None)
 
 
-def roles_beside(text: str, name: Name) -> list[Span]:
+def roles_beside(text: str, name: Name) -> Iterator[Span]:
     """Find the roles directly after and before ``name``: "trưởng đoàn X, Phó Trưởng ban …" has both."""
-    return [role for role in (_role_after(text, name), _role_before(text, name)) if role]
+    for find in (_role_after, _role_before):
+        if role := find(text, name):
+            yield role
 
 
 def role_held(text: str, office: str) -> Span | None:
