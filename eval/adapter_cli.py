@@ -15,9 +15,11 @@ def add_command(commands: Any, data: Path) -> None:
     command.add_argument("--steps", type=int, default=1200, metavar="N", help="mỗi bước 8 câu hỏi (mặc định 1200)")
     command.add_argument("--rank", type=int, default=16, metavar="N", help="bề rộng của ma trận mỏng (mặc định 16)")
     command.add_argument("--start", type=Path, metavar="FILE.safetensors", help="huấn luyện tiếp từ tệp này")
-    command.add_argument("--newest", type=int, default=0, metavar="N", help="học nhiều hơn ở N câu hỏi cuối tệp")
+    command.add_argument("--newest", type=int, default=0, metavar="N", help="học nhiều hơn ở N đoạn văn cuối tệp")
     command.add_argument("--oftener", type=int, default=4, metavar="N", help="bao nhiêu lần thường hơn (mặc định 4)")
-    command.add_argument("--denied", type=int, default=1, metavar="N", help="câu hỏi có tiền đề sai: thường hơn N lần")
+    command.add_argument(
+        "--denied", type=int, default=1, metavar="N", help="câu hỏi có tiền đề sai, điều cần xác nhận: thường hơn N lần"
+    )
     command.add_argument("--seed", type=int, default=0, metavar="N", help="thứ tự câu hỏi (mặc định 0)")
     command.add_argument("--keep", type=float, default=0.0, metavar="P", help="giữ lại phần này của --start (0 đến 1)")
     command.add_argument("--data", type=Path, default=data, metavar="DIR", help="nơi có mô hình đã bung")

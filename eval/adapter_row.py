@@ -2,12 +2,15 @@
 
 import random
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from dataclasses import replace
+from functools import lru_cache
+from itertools import chain, pairwise
 
 import numpy as np
 
 from corpus.orthography import fold
 from eval.adapter_data import Asked, Segment, Training, parts
+from eval.adapter_renaming import Renamer
 from eval.variant import typo
 from index.cross_encoder import BOS, EOS, QUESTION, SENTENCE, TITLE, WINDOW
 from index.model import PROMPTS
@@ -16,6 +19,8 @@ NARROW = 0.4  # a window is cut at least this full, so that what is read begins 
 # How often, of the questions: without marks, as typed in a hurry, with a slip, another passage shown, the title shown,
 # and the answering segment left out, so that "none" is right.
 UNMARKED, HURRIED, SLIPPED, FOREIGN, TITLED, LOST = 0.12, 0.13, 0.08, 0.5, 0.6, 0.06
+RENAMED = 0.5  # how often the passages are shown under other names and figures
+KEPT = 50_000  # texts whose tokens are kept
 Tokens = Callable[[str], list[int]]
 
 
@@ -38,12 +43,31 @@ class Rows:
         self.training = training
         self.tokens = tokens
         self.random = random.Random(seed)
-        self._known: dict[str, list[int]] = {}
+        self._kept = lru_cache(KEPT)(tokens)
+        self._renamer = Renamer(chain.from_iterable(training.sentences.values()), self.random)
 
     def of(self, asked: Asked, *, varied: bool) -> list[Row]:
+        """Give the rows of one question; ``varied`` as somebody else might have typed it, of passages like its own."""
+        texts = self.training
+        if varied and self.random.random() < RENAMED:
+            asked, texts = self._renamed(asked)
         question = self._typed(asked.question) if varied else asked.question
         head = [BOS, *self._kept(PROMPTS["query"] + question)[:QUESTION], EOS, EOS]
-        return [self._row(asked, head, segment, varied=varied) for segment in self._shown(asked, varied=varied)]
+        shown = self._shown(asked, texts, varied=varied)
+        return [self._row(asked, head, segment, texts, varied=varied) for segment in shown]
+
+    def _renamed(self, asked: Asked) -> tuple[Asked, Training]:
+        """Give a question and its passages under other names and figures."""
+        own = {passage: self.training.sentences[passage] for passage in asked.passages}
+        rename = self._renamer.draw(list(chain.from_iterable(own.values())), asked.question)
+        places = tuple(replace(place, answer=rename(place.answer)) for place in asked.places)
+        titles = {passage: rename(self.training.titles.get(passage, "")) for passage in own}
+        sentences = {passage: tuple(map(rename, texts)) for passage, texts in own.items()}
+        others = [one.passage for one in asked.others]
+        sentences |= {passage: self.training.sentences[passage] for passage in others}
+        titles |= {passage: self.training.titles.get(passage, "") for passage in others}
+        texts = replace(self.training, titles=titles, sentences=sentences)
+        return replace(asked, question=rename(asked.question), places=places), texts
 
     def _typed(self, question: str) -> str:
         draw = self.random.random()
@@ -54,12 +78,12 @@ class Rows:
         slips = draw < UNMARKED + HURRIED + SLIPPED
         return typo(question, seed=self.random.randrange(1 << 30)) if slips else question
 
-    def _shown(self, asked: Asked, *, varied: bool) -> list[Segment]:
+    def _shown(self, asked: Asked, texts: Training, *, varied: bool) -> list[Segment]:
         """The segments that answer (of a passage that does not, the first), one other, and one of another passage."""
         shown: list[Segment] = []
         spare: list[Segment] = []
         for passage in asked.passages:
-            own = self._cut(passage) if varied else list(self.training.segments[passage])
+            own = self._cut(passage, texts) if varied else list(texts.segments[passage])
             first = [one for one in own if any(at in one.sentences for at in asked.in_passage(passage))] or own[:1]
             shown += first
             spare += [one for one in own if one not in first]
@@ -71,24 +95,24 @@ class Rows:
         is_lost = asked.places and len(shown) > 1 and self.random.random() < LOST
         return shown[1:] if is_lost else shown
 
-    def _cut(self, passage: str) -> list[Segment]:
+    def _cut(self, passage: str, texts: Training) -> list[Segment]:
         """Part a passage at random places."""
-        sizes = [len(self._kept(text)[:SENTENCE]) for text in self.training.sentences[passage]]
+        sizes = [len(self._kept(text)[:SENTENCE]) for text in texts.sentences[passage]]
         return [Segment(passage, part) for part in parts(sizes, lambda: self.random.uniform(NARROW, 1) * WINDOW)]
 
-    def _row(self, asked: Asked, head: list[int], segment: Segment, *, varied: bool) -> Row:
-        texts = [self.training.sentences[segment.passage][at] for at in segment.sentences]
-        title = self.training.titles.get(segment.passage, "")
+    def _row(self, asked: Asked, head: list[int], segment: Segment, texts: Training, *, varied: bool) -> Row:
+        sentences = [texts.sentences[segment.passage][at] for at in segment.sentences]
+        title = texts.titles.get(segment.passage, "")
         shows_title = title and (not varied or self.random.random() < TITLED)
         row = Row(
             head,
             self._kept(f"{title}.")[:TITLE] if shows_title else [],
-            [self._kept(text)[:SENTENCE] for text in texts],
+            [self._kept(text)[:SENTENCE] for text in sentences],
         )
         for at, answer in asked.in_passage(segment.passage).items():
             if at in segment.sentences:
                 number = segment.sentences.index(at)
-                positions = self._positions(row.sentences[number], texts[number], answer)
+                positions = self._positions(row.sentences[number], sentences[number], answer)
                 if asked.is_belied:
                     row.truth = positions
                 else:
@@ -101,8 +125,3 @@ class Rows:
         until = len(self.tokens(text[: text.find(answer) + len(answer)])) if answer in text else 0
         found = [at for at in range(place.start + before, place.start + until) if at < place.stop]
         return found or list(range(place.start, place.stop))
-
-    def _kept(self, text: str) -> list[int]:
-        if text not in self._known:
-            self._known[text] = self.tokens(text)
-        return self._known[text]

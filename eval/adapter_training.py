@@ -17,12 +17,14 @@ import torch
 from safetensors.numpy import load_file
 from torch import Tensor, nn
 
+from assistant.yesno import asks_to_confirm
 from eval.adapter_data import Asked, Training
 from eval.adapter_model import Model
 from eval.adapter_row import Row, Rows, Tokens
 from index.onnx_engine import WEIGHTS
 
 RATE, BATCH, WARM = 1e-3, 8, 30  # of AdamW; questions a step; steps until the rate is full
+SHORTER = 0.6  # share of the rows of a step, the shorter ones, that are read apart from the others
 RANK = 16  # inner width of the thin matrices
 HELD_OUT = 25  # one passage in so many is kept to measure on, told by its name: the same ones whatever is added
 
@@ -47,14 +49,7 @@ class _Heard:
 
 def _loss(model: Model, batch: Sequence[Sequence[Row]]) -> tuple[Tensor, list[_Heard]]:
     """Give the mean loss, and what was said of every question."""
-    rows = [row for question in batch for row in question]
-    longest = max(len(row.ids) for row in rows)
-    ids = torch.tensor([row.ids + [1] * (longest - len(row.ids)) for row in rows])
-    is_text = torch.tensor([row.is_text + [0] * (longest - len(row.ids)) for row in rows])
-    is_there = torch.tensor([[at < len(row.ids) for at in range(longest)] for row in rows])
-    with torch.autocast("cpu", torch.bfloat16, enabled=torch.is_grad_enabled()):
-        logits = model(ids, is_text, is_there)
-    of_row = iter(logits.float())
+    of_row = iter(_logits(model, [row for question in batch for row in question]))
     total, heard = torch.zeros(()), []
     for question in batch:
         sentences: list[Tensor] = []
@@ -78,6 +73,22 @@ def _loss(model: Model, batch: Sequence[Sequence[Row]]) -> tuple[Tensor, list[_H
         total = total + _unfound(sentences, answers) + _missed(others, truths)
         heard.append(said)
     return total / len(batch), heard
+
+
+def _logits(model: Model, rows: Sequence[Row]) -> list[Tensor]:
+    """Give the logits of every row; the longer rows are read apart, so that the others are not filled up to them."""
+    by_length = sorted(range(len(rows)), key=lambda number: len(rows[number].ids))
+    shorter = round(SHORTER * len(rows))
+    found: dict[int, Tensor] = {}
+    for part in filter(None, (by_length[:shorter], by_length[shorter:])):
+        longest = len(rows[part[-1]].ids)
+        ids = torch.tensor([rows[at].ids + [1] * (longest - len(rows[at].ids)) for at in part])
+        is_text = torch.tensor([rows[at].is_text + [0] * (longest - len(rows[at].ids)) for at in part])
+        is_there = torch.tensor([[token < len(rows[at].ids) for token in range(longest)] for at in part])
+        with torch.autocast("cpu", torch.bfloat16, enabled=torch.is_grad_enabled()):
+            logits = model(ids, is_text, is_there)
+        found |= dict(zip(part, logits.float(), strict=True))
+    return [found[at] for at in range(len(rows))]
 
 
 def _unfound(sentences: Sequence[Tensor], answers: Mapping[int, Tensor]) -> Tensor:
@@ -121,9 +132,10 @@ def train(
 ) -> Measured:
     """Train for so many steps, on from the adapter ``start`` if given, and write the adapter.
 
-    The last ``newest`` of the questions, which that one has not seen, are drawn ``oftener`` times as often, and those
-    that a sentence belies ``denied`` times. What is written lies between the two: ``keep`` is the share of ``start``,
-    which knows some things better (Wortsman et al. 2022). Another ``seed`` draws them in another order.
+    Questions of the last ``newest`` passages written, which that one has not seen, are drawn ``oftener`` times as
+    often; those that a sentence belies, and what is rightly to be confirmed, ``denied`` times. What is written lies
+    between the two: ``keep`` is the share of ``start``, which knows some things better (Wortsman et al. 2022). Another
+    ``seed`` draws them in another order.
     """
     torch.manual_seed(seed)
     tensors = {name: torch.from_numpy(value) for name, value in load_file(model_folder / WEIGHTS).items()}
@@ -132,9 +144,9 @@ def train(
         model.load(start)
     rows = Rows(training, tokens, seed)
     seen = [one for one in training.questions if not _is_held_out(one)]
-    newer = training.questions[len(training.questions) - newest :]
-    seen += [one for one in newer if not _is_held_out(one)] * (oftener - 1)
-    seen += [one for one in seen if one.is_belied] * (denied - 1)
+    newer = set(list(training.titles)[len(training.titles) - newest :])
+    seen += [one for one in seen if one.is_belied or (one.places and asks_to_confirm(one.question))] * (denied - 1)
+    seen += [one for one in seen if newer.intersection(one.passages)] * (oftener - 1)
     unseen = [one for one in training.questions if _is_held_out(one)]
     parameters = [one for one in model.parameters() if one.requires_grad]
     optimizer = torch.optim.AdamW(parameters, lr=RATE, weight_decay=0.01, betas=(0.9, 0.98))

@@ -165,8 +165,8 @@ def test_a_value_that_is_told_of_something_is_not_denied_where_it_is_to_be_confi
 def test_less_of_an_answer_keeps_rules_from_denying_what_is_to_be_confirmed() -> None:
     asked = ("Trưởng đoàn kiểm tra liên ngành là ông Lê Văn Tám phải không?", "Xã Bình An có 30 thôn đúng không?")
     for question in asked:
-        assert denied(question, belies=0.0, reader=CONFIRMED_ANSWERS - 0.1) is not None
-        assert denied(question, belies=0.0, reader=CONFIRMED_ANSWERS) is None
+        assert denied(question, belies=BELIED - 0.5, reader=CONFIRMED_ANSWERS - 0.1) is not None
+        assert denied(question, belies=BELIED - 0.5, reader=CONFIRMED_ANSWERS) is None
 
 
 def test_what_is_denied_is_not_taken_for_granted() -> None:
