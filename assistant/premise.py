@@ -32,7 +32,7 @@ DOUBTED = -1.5
 ALSO, ALSO_VALUE = -1.0, 1.0
 ANSWERS = 6.0  # logit of a sentence that surely answers: against it no rule alone denies the question
 # The same three of what is to be confirmed, which is as often true as not: a false "Không" is worse than a quote to
-# compare. Of 100 true statements 16 are denied, of 100 false ones 62 (eval/REPORT.md).
+# compare. Of 100 true statements 16 are denied, of 100 false ones 55 (eval/REPORT.md).
 CONFIRMED_ANSWERED, CONFIRMED_BELIED, CONFIRMED_ANSWERS = 0.5, 2.5, 1.0
 SAME = 0.9  # share of the question's words from which a sentence without a denial says the same, not otherwise
 UNLIKELY = -5.5  # logit that a sentence belies the question, below which no rule makes it do so
