@@ -8,6 +8,7 @@ throughout the passages, their titles, the question and the answer, so that what
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from random import Random
 
 from assistant.name import find_names
@@ -30,10 +31,6 @@ class Renaming:
     def __init__(self, syllables: Mapping[str, str], numbers: Mapping[str, str], years: int) -> None:
         self._syllables, self._numbers, self._years = syllables, numbers, years
 
-    def __bool__(self) -> bool:
-        """Tell whether it changes anything."""
-        return bool(self._syllables) or any(old != new for old, new in self._numbers.items())
-
     def __call__(self, text: str) -> str:
         """Give the text renamed."""
         return EITHER.sub(self._other, text)
@@ -52,8 +49,7 @@ class Renamer:
 
     def __init__(self, texts: Iterable[str], random: Random) -> None:
         self._random = random
-        self._known: dict[str, frozenset[str]] = {}
-        counted = Counter(syllable for text in texts for syllable in self._in_names(text))
+        counted = Counter(syllable for text in texts for syllable in _in_names(text))
         self._pool = sorted(one for one, n in counted.items() if n >= OFTEN and len(one) <= len("Nghiêm"))
 
     def draw(self, texts: Sequence[str], question: str) -> Renaming:
@@ -65,7 +61,7 @@ class Renamer:
         """Exchange the syllables of names that are no words; none where the question has one in small letters."""
         taken = {word for text in (*texts, question) for word in WORD.findall(text)}
         small = {word for word in taken if word.islower()}
-        named = sorted({one for text in texts for one in self._in_names(text) if one.lower() not in small})
+        named = sorted({one for text in texts for one in _in_names(text) if one.lower() not in small})
         spare = [one for one in self._pool if one not in taken and one.lower() not in small]
         if len(spare) < len(named) or any(one.lower() in question.split() for one in named):
             return {}
@@ -81,13 +77,12 @@ class Renamer:
                 return found
         return {}
 
-    def _in_names(self, text: str) -> frozenset[str]:
-        if text not in self._known:
-            names = [name.text for name in find_names(text) if name.is_proper and name.kind in ("person", "place")]
-            self._known[text] = frozenset(
-                word for name in names for word in WORD.findall(name) if len(word) > 1 and word[0].isupper()
-            )
-        return self._known[text]
+
+@cache
+def _in_names(text: str) -> frozenset[str]:
+    """Give the syllables of the persons and places that a text names."""
+    names = [name.text for name in find_names(text) if name.is_proper and name.kind in ("person", "place")]
+    return frozenset(word for name in names for word in WORD.findall(name) if len(word) > 1 and word[0].isupper())
 
 
 def _other_number(number: str, years: int, scale: float) -> str:

@@ -133,9 +133,9 @@ def train(
     """Train for so many steps, on from the adapter ``start`` if given, and write the adapter.
 
     Questions of the last ``newest`` passages written, which that one has not seen, are drawn ``oftener`` times as
-    often; those that a sentence belies, and what is rightly to be confirmed, ``denied`` times. What is written lies
-    between the two: ``keep`` is the share of ``start``, which knows some things better (Wortsman et al. 2022). Another
-    ``seed`` draws them in another order.
+    often; those that a sentence belies, and what is rightly to be confirmed, ``denied`` times; each adds to the other.
+    What is written lies between the two: ``keep`` is the share of ``start``, which knows some things better (Wortsman
+    et al. 2022). Another ``seed`` draws them in another order.
     """
     torch.manual_seed(seed)
     tensors = {name: torch.from_numpy(value) for name, value in load_file(model_folder / WEIGHTS).items()}
@@ -145,15 +145,16 @@ def train(
     rows = Rows(training, tokens, seed)
     seen = [one for one in training.questions if not _is_held_out(one)]
     newer = set(list(training.titles)[len(training.titles) - newest :])
-    seen += [one for one in seen if one.is_belied or (one.places and asks_to_confirm(one.question))] * (denied - 1)
-    seen += [one for one in seen if newer.intersection(one.passages)] * (oftener - 1)
+    doubtful = [one for one in seen if one.is_belied or (one.places and asks_to_confirm(one.question))]
+    drawn = [*seen, *doubtful * (denied - 1)]
+    drawn += [one for one in seen if newer.intersection(one.passages)] * (oftener - 1)
     unseen = [one for one in training.questions if _is_held_out(one)]
     parameters = [one for one in model.parameters() if one.requires_grad]
     optimizer = torch.optim.AdamW(parameters, lr=RATE, weight_decay=0.01, betas=(0.9, 0.98))
     left: list[Asked] = []
     for step in range(1, steps + 1):
         if len(left) < BATCH:
-            left = rows.random.sample(seen, len(seen))
+            left = rows.random.sample(drawn, len(drawn))
         batch = [rows.of(left.pop(), varied=True) for _ in range(min(BATCH, len(left)))]
         for group in optimizer.param_groups:
             group["lr"] = RATE * min(step / WARM, max(0.02, 1 - step / steps))

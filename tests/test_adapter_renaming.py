@@ -5,21 +5,17 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.adapter_renaming import Renamer, Renaming, _other_number
+from eval.adapter_renaming import OFTEN, Renamer, Renaming, _other_number
 
 TEXTS = (
     "Ngày 12/3/2019, ông Lương Văn Khải về huyện Sơn Trà họp với 46 hộ, năm 2021 còn 120 hộ, chiếm 4,5%.",
     "Ông Khải trao 12.500.000 đồng theo Quyết định 417/QĐ-UBND cho 8 hộ ở Sơn Trà, bằng 62% năm 2019.",
 )
-OTHERS = tuple(
-    f"Ông {one} {other} {another} về xã {another} {one}." for one, other, another in [("Trịnh", "Hữu", "Bách")] * 3
-) + tuple(
-    f"Bà {one} {other} {another} về huyện {other} {another}." for one, other, another in [("Đỗ", "Ngọc", "Liễu")] * 3
-)
+OTHERS = ("Ông Trịnh Hữu Bách về xã Bách Trịnh.", "Bà Đỗ Ngọc Liễu về huyện Ngọc Liễu.") * OFTEN
 
 
-def drawn(question: str, seed: int = 1) -> Renaming:
-    return Renamer((*TEXTS, *OTHERS), Random(seed)).draw(TEXTS, question)
+def drawn(question: str) -> Renaming:
+    return Renamer((*TEXTS, *OTHERS), Random(1)).draw(TEXTS, question)
 
 
 def test_a_name_is_another_name_and_the_same_one_everywhere() -> None:
@@ -54,9 +50,10 @@ def test_years_keep_their_distance_alone_and_in_dates() -> None:
 @given(st.integers(32, 1499), st.integers(32, 1499), st.floats(0.55, 1.8))
 def test_of_two_numbers_that_are_scaled_the_greater_stays_no_less(one: int, other: int, scale: float) -> None:
     few, many = sorted((one, other))
-    rounded = 10 if any(value % 100 == 0 for value in (one, other)) else 1  # a round number stays round
-    assert int(_other_number(str(few), 5, scale)) <= int(_other_number(str(many), 5, scale)) + 5 * (rounded > 1)
+    rounding = 5 if any(value % 100 == 0 for value in (one, other)) else 0  # a round number stays round
+    assert int(_other_number(str(few), 5, scale)) <= int(_other_number(str(many), 5, scale)) + rounding
 
 
-def test_what_changes_nothing_is_told() -> None:
-    assert not Renaming({}, {"5": "5"}, 3) and Renaming({"Khải": "Bách"}, {}, 3)
+def test_what_exchanges_nothing_leaves_a_text_as_it_is() -> None:
+    assert Renaming({}, {"5": "5"}, 3)("Ông Khải có 5 hộ.") == "Ông Khải có 5 hộ."
+    assert Renaming({"Khải": "Bách"}, {}, 3)("Ông Khải có 5 hộ.") == "Ông Bách có 5 hộ."
