@@ -7,7 +7,7 @@ no contradiction: a question that is denied wrongly is worse than one that is an
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from assistant import clash, denial, extent, holder, opposite, owner, polarity, rival, slot
+from assistant import apportioned, clash, denial, extent, holder, opposite, owner, polarity, rival, slot
 from assistant.alternative import holds_two_accounts
 from assistant.attribution import about_same, differ, facts
 from assistant.bond import is_limit
@@ -168,6 +168,7 @@ def _document_facts(scene: Scene) -> Iterator[Found]:
 
 DETECTORS: tuple[Detector, ...] = (
     _document_facts,
+    apportioned.other_value_of_name,
     holder.other_holder,
     holder.other_role,
     clash.other_items,

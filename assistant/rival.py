@@ -96,7 +96,7 @@ def _rivals(scene: Scene, at: int, asked: Value, want: Mapping[str, float]) -> I
     but = years(asked)
     if not scene.stands(at, but=but) or _held_at(scene, at, asked, want) < _least(asked):
         return
-    if _changes(scene.question.text[: asked.start]) and not CHANGE.search(sentence):
+    if tells_change(scene.question.text[: asked.start]) and not CHANGE.search(sentence):
         return  # "giảm 50 biên chế" is denied by no "có 20 biên chế"
     told = [value for value in find_values(sentence) if _is_alike(scene.question.text, asked, sentence, value)]
     said = [value for value in told if any(_same(other, value) for other in scene.question.values)]
@@ -108,7 +108,7 @@ def _rivals(scene: Scene, at: int, asked: Value, want: Mapping[str, float]) -> I
         yield closeness, (value.start, value.end)
 
 
-def _changes(before: str) -> bool:
+def tells_change(before: str) -> bool:
     """Tell whether a value is by how much something changes: a word of change stands directly before it."""
     return any(len(before) - match.end() <= BEHIND for match in CHANGE.finditer(before))
 
