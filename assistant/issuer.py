@@ -27,6 +27,11 @@ BEHIND = re.compile(
 # "Ban Thường vụ Tỉnh ủy đã ban hành Quyết định 44"; what stands before the office in its clause is left out.
 OPENERS = LEADING | frozenset(keys("tháng quý đầu cuối giữa sáng chiều"))
 AHEAD = re.compile(r"(?P<owner>[^,;:.()“”\"]+?)\s+(?:(?:đã|vừa|mới|cũng)\s+)*ban hành\s+$", re.IGNORECASE)
+# What an office did before it: "… đã chỉ đạo xây dựng và ban hành Quyết định 44", "… soạn thảo và ban hành …".
+DONE = re.compile(
+    r"\s(?:đã|vừa|mới|cũng|sẽ|đang)(?!\w)|\s(?:họp|ký|chỉ đạo|xây dựng|soạn thảo|thẩm định|nghiên cứu|rà soát|sửa đổi|"
+    r"bổ sung|thảo luận|thông qua|hoàn thiện|thống nhất|tổ chức|cân nhắc|xem xét)\s(?:[^,;]*\s)?và$"
+)
 
 
 def asked_span(question: str, values: Sequence[Value]) -> Span | None:
@@ -56,4 +61,6 @@ def _ahead(before: str) -> Span | None:
     start, end = match.span("owner")
     named = (a for a, b in word_spans(before) if a >= start and before[a].isupper() and key(before[a:b]) not in OPENERS)
     first = next(named, end)
+    done = DONE.search(before, first, end)
+    end = done.start() if done else end
     return (first, end) if first < end else None

@@ -30,6 +30,10 @@ def test_the_issuer_stands_behind_the_number(question: str, issuer: str) -> None
     [
         ("Ngày 2/3/2020, Ban Thường vụ Tỉnh ủy đã ban hành Chỉ thị số 5-CT/TU về thi đua.", "Ban Thường vụ Tỉnh ủy"),
         ("Theo đó năm 2020 UBND tỉnh ban hành Chỉ thị 5-CT/TU.", "UBND tỉnh"),
+        ("Được đồng ý, Tỉnh ủy Sơn La đã chỉ đạo soạn thảo và ban hành Chỉ thị 5-CT/TU.", "Tỉnh ủy Sơn La"),
+        ("Ban Tổ chức Tỉnh ủy rà soát, sửa đổi và ban hành Chỉ thị 5-CT/TU.", None),  # its clause names nobody
+        ("Ban Tổ chức Tỉnh ủy nghiên cứu và ban hành Chỉ thị 5-CT/TU.", "Ban Tổ chức Tỉnh ủy"),
+        ("Viện nghiên cứu dân tộc Sơn La ban hành Chỉ thị 5-CT/TU.", "Viện nghiên cứu dân tộc Sơn La"),
         ("Tháng sau vừa ban hành Chỉ thị 5-CT/TU.", None),
         ("Tỉnh ủy ban hành hai văn bản, trong đó có Chỉ thị 5-CT/TU.", None),
         ("Huyện ủy triển khai Chỉ thị 5-CT/TU.", None),
