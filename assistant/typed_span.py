@@ -39,6 +39,7 @@ PHASES = (
     re.compile(r"\b(?:ket thuc|hoan (?:thanh|tat)|be (?:mac|giang)|cham dut|giai the|den het)\b"),
 )
 ENDS = [False, True]
+AVERAGE = re.compile(r"\b(?:trung binh|binh quan|average)\b")
 UNTIL = re.compile(r"(?<!\w)(?:đến|tới|hết|trước)\s+(?:hết\s+)?$", re.IGNORECASE)
 
 
@@ -46,7 +47,7 @@ def typed_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
     """Give the values of the kind asked for that the question does not name itself."""
     asked = {value.canonical for value in question.values}
     wanted = "ordinal" if RANK.search(fold(question.text)) else question.kind
-    spans = []
+    spans: list[tuple[Value, bool]] = []
     for value in find_values(sentence):
         if (
             value.kind == wanted
@@ -55,8 +56,16 @@ def typed_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
             and not _is_of_other_phase(question, value, sentence)
             and _counts(question, value)
         ):
-            spans.append(((value.start, value.end), _counts_what_is_asked(question, value, sentence)))
-    return spans
+            spans.append((value, _counts_what_is_asked(question, value, sentence)))
+    if not AVERAGE.search(fold(question.text)):
+        whole = [(value, is_sure) for value, is_sure in spans if not _is_average(value, sentence)]
+        spans = whole if any(is_sure for _, is_sure in whole) else spans
+    return [((value.start, value.end), is_sure) for value, is_sure in spans]
+
+
+def _is_average(value: Value, sentence: str) -> bool:
+    """Tell whether its clause gives a number as an average: beside the sum, the sum is what is asked for."""
+    return value.kind == "number" and bool(AVERAGE.search(fold(CLAUSE.split(sentence[: value.start])[-1])))
 
 
 def _fits(question: Question, value: Value) -> bool:
