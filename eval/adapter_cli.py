@@ -20,6 +20,13 @@ def add_command(commands: Any, data: Path) -> None:
     command.add_argument(
         "--denied", type=int, default=1, metavar="N", help="câu hỏi có tiền đề sai, điều cần xác nhận: thường hơn N lần"
     )
+    command.add_argument(
+        "--twins",
+        type=int,
+        default=0,
+        metavar="N",
+        help="mỗi bước N cặp chỉ khác một chi tiết, thay cho 2N câu (tối đa 4)",
+    )
     command.add_argument("--seed", type=int, default=0, metavar="N", help="thứ tự câu hỏi (mặc định 0)")
     command.add_argument("--keep", type=float, default=0.0, metavar="P", help="giữ lại phần này của --start (0 đến 1)")
     command.add_argument("--data", type=Path, default=data, metavar="DIR", help="nơi có mô hình đã bung")
@@ -44,6 +51,7 @@ def _train(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
         newest=arguments.newest,
         oftener=arguments.oftener,
         denied=arguments.denied,
+        twins=arguments.twins,
         keep=arguments.keep,
         seed=arguments.seed,
         tell=_tell,

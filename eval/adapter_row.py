@@ -1,7 +1,7 @@
 """Questions beside texts as tokens to learn from: in ever new variants, as they are typed and as they are found."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -11,6 +11,7 @@ import numpy as np
 from corpus.orthography import fold
 from eval.adapter_data import Asked, Segment, Training, parts
 from eval.adapter_renaming import Renamer
+from eval.adapter_twin import Twins
 from eval.variant import typo
 from index.cross_encoder import BOS, EOS, QUESTION, SENTENCE, TITLE, WINDOW
 from index.model import PROMPTS
@@ -36,6 +37,9 @@ class Row:
         self.truth: list[int] = []  # positions of what belies the question
 
 
+Fours = tuple[list[list[Row]], list[list[Row]]]  # rows of two or one belied questions, and of as many answered ones
+
+
 class Rows:
     """Makes rows of questions, in ever new variants."""
 
@@ -48,26 +52,48 @@ class Rows:
 
     def of(self, asked: Asked, *, varied: bool) -> list[Row]:
         """Give the rows of one question; ``varied`` as somebody else might have typed it, of passages like its own."""
-        texts = self.training
+        renamed, texts = asked, self.training
         if varied and self.random.random() < RENAMED:
-            asked, texts = self._renamed(asked)
-        question = self._typed(asked.question) if varied else asked.question
-        head = [BOS, *self._kept(PROMPTS["query"] + question)[:QUESTION], EOS, EOS]
+            renamed, texts = self._renamed(asked)
+        head = self._head(self._typed(renamed.question) if varied else asked.question)
         shown = self._shown(asked, texts, varied=varied)
-        return [self._row(asked, head, segment, texts, varied=varied) for segment in shown]
+        return [self._row(renamed, head, segment, texts, varied=varied) for segment in shown]
+
+    def of_twins(self, twins: Twins) -> Fours:
+        """Give the rows of the belied questions and of the answered ones, of the passage and of its counterpart.
+
+        The first of each go together, and so do the second, if there are two. Nothing is shown but the segments that
+        belie and answer, the same ones and typed alike.
+        """
+        asked: Fours = [], []
+        (passage,) = twins.belied.passages
+        needed = {place.sentence for one in (twins.belied, twins.answered) for place in one.places}
+        shown = [one for one in self._cut(passage, self.training) if needed.intersection(one.sentences)]
+        rename: Callable[[str], str] = str
+        if self.random.random() < RENAMED:
+            questions = f"{twins.belied.question} {twins.answered.question}"
+            rename = self._renamer.draw(self.training.sentences[passage], questions)
+        state = self.random.getstate()
+        worlds = [(twins, _under(self.training, [passage], rename))]
+        if twins.exchange:
+            exchanged = _under(self.training, [passage], twins.exchange)
+            worlds.append((twins.other_way(), _under(exchanged, [passage], rename)))
+        for both, texts in worlds:
+            for rows, one in zip(asked, (both.belied, both.answered), strict=True):
+                self.random.setstate(state)
+                renamed = _asked_under(one, rename)
+                head = self._head(self._typed(renamed.question))
+                rows.append([self._row(renamed, head, segment, texts, varied=True) for segment in shown])
+        return asked
 
     def _renamed(self, asked: Asked) -> tuple[Asked, Training]:
         """Give a question and its passages under other names and figures."""
-        own = {passage: self.training.sentences[passage] for passage in asked.passages}
-        rename = self._renamer.draw(list(chain.from_iterable(own.values())), asked.question)
-        places = tuple(replace(place, answer=rename(place.answer)) for place in asked.places)
-        titles = {passage: rename(self.training.titles.get(passage, "")) for passage in own}
-        sentences = {passage: tuple(map(rename, texts)) for passage, texts in own.items()}
-        others = [one.passage for one in asked.others]
-        sentences |= {passage: self.training.sentences[passage] for passage in others}
-        titles |= {passage: self.training.titles.get(passage, "") for passage in others}
-        texts = replace(self.training, titles=titles, sentences=sentences)
-        return replace(asked, question=rename(asked.question), places=places), texts
+        own = chain.from_iterable(self.training.sentences[passage] for passage in asked.passages)
+        rename = self._renamer.draw(list(own), asked.question)
+        return _asked_under(asked, rename), _under(self.training, asked.passages, rename)
+
+    def _head(self, question: str) -> list[int]:
+        return [BOS, *self._kept(PROMPTS["query"] + question)[:QUESTION], EOS, EOS]
 
     def _typed(self, question: str) -> str:
         draw = self.random.random()
@@ -88,10 +114,10 @@ class Rows:
             shown += first
             spare += [one for one in own if one not in first]
         if not varied:
-            return [*shown, *spare, *asked.others[:1]]
+            return [*shown, *spare, *texts.near.find(asked)[:1]]
         self.random.shuffle(spare)
-        foreign = [self.random.choice(asked.others)] if asked.others and self.random.random() < FOREIGN else []
-        shown += [*spare[:1], *foreign]
+        foreign = texts.near.find(asked) if self.random.random() < FOREIGN else ()
+        shown += [*spare[:1], *self.random.sample(foreign, min(1, len(foreign)))]
         is_lost = asked.places and len(shown) > 1 and self.random.random() < LOST
         return shown[1:] if is_lost else shown
 
@@ -125,3 +151,19 @@ class Rows:
         until = len(self.tokens(text[: text.find(answer) + len(answer)])) if answer in text else 0
         found = [at for at in range(place.start + before, place.start + until) if at < place.stop]
         return found or list(range(place.start, place.stop))
+
+
+def _under(training: Training, passages: Iterable[str], rename: Callable[[str], str]) -> Training:
+    """Give everything with some passages and their titles written otherwise."""
+    titles = {passage: rename(training.titles.get(passage, "")) for passage in passages}
+    sentences = {passage: tuple(map(rename, training.sentences[passage])) for passage in passages}
+    return replace(
+        training,
+        titles={**training.titles, **titles},
+        sentences={**training.sentences, **sentences},
+    )
+
+
+def _asked_under(asked: Asked, rename: Callable[[str], str]) -> Asked:
+    places = tuple(replace(place, answer=rename(place.answer)) for place in asked.places)
+    return replace(asked, question=rename(asked.question), places=places)

@@ -7,26 +7,33 @@ on two cores that multiply in half precision (AVX-512 BF16), and twice that on o
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
+from typing import TypeVar
 from zlib import crc32
 
 import numpy as np
 import torch
 from safetensors.numpy import load_file
 from torch import Tensor, nn
+from torch.nn.functional import softplus
 
 from assistant.yesno import asks_to_confirm
 from eval.adapter_data import Asked, Training
 from eval.adapter_model import Model
-from eval.adapter_row import Row, Rows, Tokens
+from eval.adapter_row import Fours, Row, Rows, Tokens
+from eval.adapter_twin import find_twins
 from index.onnx_engine import WEIGHTS
 
 RATE, BATCH, WARM = 1e-3, 8, 30  # of AdamW; questions a step; steps until the rate is full
 SHORTER = 0.6  # share of the rows of a step, the shorter ones, that are read apart from the others
 RANK = 16  # inner width of the thin matrices
+MARGIN = 1.0  # by which a false question is to be doubted more than a true one
 HELD_OUT = 25  # one passage in so many is kept to measure on, told by its name: the same ones whatever is added
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +52,35 @@ class _Heard:
 
     answers: list[tuple[float, bool]]
     belies: list[tuple[float, bool]]
+    loss: Tensor
+    doubt: Tensor  # that any belies it
 
 
-def _loss(model: Model, batch: Sequence[Sequence[Row]]) -> tuple[Tensor, list[_Heard]]:
-    """Give the mean loss, and what was said of every question."""
-    of_row = iter(_logits(model, [row for question in batch for row in question]))
-    total, heard = torch.zeros(()), []
-    for question in batch:
-        sentences: list[Tensor] = []
-        answers: dict[int, Tensor] = {}
-        others, truths = [], []
-        said = _Heard([], [])
-        for row in question:
-            found = next(of_row)
-            truths += [found[row.truth, 2]] if row.truth else []
-            for at, place in enumerate(row.sentences):
-                if place.stop == place.start:
-                    continue
-                if at in row.answers:
-                    answers[len(sentences)] = found[row.answers[at]]
-                sentences.append(found[place])
-                others.append(found[place, 2])
-                is_true = bool(row.truth) and place.start <= row.truth[0] < place.stop
-                said.belies.append((float(others[-1].detach().logsumexp(0)), is_true))
-                score = (found[place, 0].logsumexp(0) + found[place, 1].mean()).detach()
-                said.answers.append((float(score), at in row.answers))
-        total = total + _unfound(sentences, answers) + _missed(others, truths)
-        heard.append(said)
-    return total / len(batch), heard
+def _read(model: Model, questions: Sequence[Sequence[Row]]) -> list[_Heard]:
+    """Read every question beside its rows, all at once."""
+    of_row = iter(_logits(model, [row for question in questions for row in question]))
+    return [_heard(question, [next(of_row) for _ in question]) for question in questions]
+
+
+def _heard(question: Sequence[Row], logits: Sequence[Tensor]) -> _Heard:
+    sentences: list[Tensor] = []
+    answers: dict[int, Tensor] = {}
+    said: tuple[list[tuple[float, bool]], list[tuple[float, bool]]] = [], []
+    for row, found in zip(question, logits, strict=True):
+        for at, place in enumerate(row.sentences):
+            if place.stop == place.start:
+                continue
+            if at in row.answers:
+                answers[len(sentences)] = found[row.answers[at]]
+            sentences.append(found[place])
+            score = (found[place, 0].logsumexp(0) + found[place, 1].mean()).detach()
+            said[0].append((float(score), at in row.answers))
+            is_true = bool(row.truth) and place.start <= row.truth[0] < place.stop
+            said[1].append((float(found[place, 2].detach().logsumexp(0)), is_true))
+    others = [one[:, 2] for one in sentences]
+    truths = [found[row.truth, 2] for row, found in zip(question, logits, strict=True) if row.truth]
+    loss = _unfound(sentences, answers) + _missed(others, truths)
+    return _Heard(*said, loss, torch.cat(others).logsumexp(0))
 
 
 def _logits(model: Model, rows: Sequence[Row]) -> list[Tensor]:
@@ -126,6 +134,7 @@ def train(
     newest: int = 0,
     oftener: int = 4,
     denied: int = 1,
+    twins: int = 0,
     keep: float = 0.0,
     seed: int = 0,
     tell: Callable[[str], None],
@@ -134,6 +143,7 @@ def train(
 
     Questions of the last ``newest`` passages written, which that one has not seen, are drawn ``oftener`` times as
     often; those that a sentence belies, and what is rightly to be confirmed, ``denied`` times; each adds to the other.
+    So many ``twins`` a step take the place of two questions each (``eval.adapter_twin``).
     What is written lies between the two: ``keep`` is the share of ``start``, which knows some things better (Wortsman
     et al. 2022). Another ``seed`` draws them in another order.
     """
@@ -148,17 +158,17 @@ def train(
     doubtful = [one for one in seen if one.is_belied or (one.places and asks_to_confirm(one.question))]
     drawn = [*seen, *doubtful * (denied - 1)]
     drawn += [one for one in seen if newer.intersection(one.passages)] * (oftener - 1)
+    pairs = [one for one in find_twins(training) if not _is_held_out(one.belied)] if twins else []
+    pairs += [one for one in pairs if newer.intersection(one.belied.passages)] * (oftener - 1)
     unseen = [one for one in training.questions if _is_held_out(one)]
     parameters = [one for one in model.parameters() if one.requires_grad]
     optimizer = torch.optim.AdamW(parameters, lr=RATE, weight_decay=0.01, betas=(0.9, 0.98))
-    left: list[Asked] = []
+    plain, paired = _endlessly(drawn, rows.random), _endlessly(pairs, rows.random)
     for step in range(1, steps + 1):
-        if len(left) < BATCH:
-            left = rows.random.sample(drawn, len(drawn))
-        batch = [rows.of(left.pop(), varied=True) for _ in range(min(BATCH, len(left)))]
+        batch = [rows.of(next(plain), varied=True) for _ in range(BATCH - 2 * twins)]
         for group in optimizer.param_groups:
             group["lr"] = RATE * min(step / WARM, max(0.02, 1 - step / steps))
-        loss, _ = _loss(model, batch)
+        loss = _loss(model, batch, [rows.of_twins(next(paired)) for _ in range(twins)])
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -171,6 +181,26 @@ def train(
     return _measured(model, rows, unseen)
 
 
+def _endlessly(drawn: Sequence[T], random: Random) -> Iterator[T]:
+    """Give all of them in one order after another."""
+    while drawn:
+        yield from random.sample(drawn, len(drawn))
+
+
+def _loss(model: Model, batch: Sequence[Sequence[Row]], twins: Sequence[Fours]) -> Tensor:
+    """Give the mean loss of the questions, that of the twins, and that of setting these against each other."""
+    flat = [rows for pair in twins for both in pair for rows in both]
+    heard = iter(_read(model, [*batch, *flat]))
+    losses = [next(heard).loss for _ in batch]
+    total = torch.stack(losses).mean() if losses else torch.zeros(())
+    theirs, apart = [], []
+    for pair in twins:
+        belied, answered = ([next(heard) for _ in both] for both in pair)
+        theirs += [one.loss for one in (*belied, *answered)]
+        apart += [softplus(MARGIN - one.doubt + other.doubt) for one in belied for other in answered]
+    return total + torch.stack(theirs).mean() + torch.stack(apart).mean() if twins else total
+
+
 def _is_held_out(asked: Asked) -> bool:
     return any(crc32(passage.encode()) % HELD_OUT == 0 for passage in asked.passages)
 
@@ -180,7 +210,7 @@ def _measured(model: Model, rows: Rows, asked: Sequence[Asked]) -> Measured:
     found, complete, denied, wrongly = [], [], [], []
     with torch.no_grad():
         for one in asked:
-            _, (heard,) = _loss(model, [rows.of(one, varied=False)])
+            (heard,) = _read(model, [rows.of(one, varied=False)])
             doubt, is_its = max(heard.belies)
             if one.is_belied:
                 denied.append(doubt > 0 and is_its)

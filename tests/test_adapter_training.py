@@ -9,7 +9,7 @@ from safetensors.numpy import load_file, save_file
 
 from assistant.yesno import asks_to_confirm
 from corpus.error import UserError
-from eval.adapter_data import Asked, Place, Segment, Training, _even, _Near, read_training, words
+from eval.adapter_data import Asked, Near, Place, Segment, Training, _even, read_training, words
 from index.cross_encoder import WINDOW
 from index.model import LAYER
 from index.onnx_engine import WEIGHTS
@@ -85,8 +85,9 @@ def test_what_is_near_comes_from_other_passages_and_does_not_answer() -> None:
             **{f"x{n}": f"Câu thứ {n}." for n in range(30)},
         }.items()
     }
-    near = _Near(sentences, {name: (Segment(name, range(1)),) for name in sentences})
-    assert [one.passage for one in near.find("Ai giữ kho thóc?", ["a"], ["Ông Bình"])] == ["b"]
+    near = Near(sentences, {name: (Segment(name, range(1)),) for name in sentences})
+    asked = Asked("Ai giữ kho thóc?", ("a",), (Place("a", 0, "Ông Bình"),), False)
+    assert [one.passage for one in near.find(asked)] == ["b"]
 
 
 @pytest.fixture
@@ -139,17 +140,44 @@ def test_training_learns_which_sentence_holds_the_words_that_answer(
         f"p{n}": tuple(f"w{n % 40} w{50 if at == place else 49} w{40 + at}" for at in range(4))
         for n, place in enumerate(places)
     }
-    segments = {name: (Segment(name, range(4)),) for name in sentences}
+    segments: dict[str, tuple[Segment, ...]] = {name: (Segment(name, range(4)),) for name in sentences}
     questions = tuple(
-        Asked("w48" if n % 4 else "w47", (name,), (Place(name, int(place), "w50"),), n % 4 == 0, ())
+        Asked("w48" if n % 4 else "w47", (name,), (Place(name, int(place), "w50"),), n % 4 == 0)
         for n, (name, place) in enumerate(zip(sentences, places, strict=True))
     )
     told: list[str] = []
     output = tmp_path / "adapter.safetensors"
-    training = Training({}, sentences, segments, questions)
+    training = Training({}, sentences, segments, questions, Near(sentences, segments))
     adapter_training.train(training, toy, by_word, output, steps=900, tell=told.append)
     losses = [float(line.rpartition(" ")[2]) for line in told]
     assert len(losses) == 36 and np.mean(losses[-4:]) < losses[0] / 2
     changes = load_file(output)
     assert changes["l4.q.w.up"].any() and "l3.q.w.up" not in changes
     assert changes["sides"].shape == (2, WIDTH) and changes["head.w"].dtype == np.float16
+
+
+@pytest.mark.slow
+def test_training_on_twins_tells_them_apart_by_the_passage(
+    toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch
+
+    from eval import adapter_training
+    from eval.adapter_model import Model
+    from eval.adapter_row import Rows
+    from eval.adapter_twin import find_twins
+
+    monkeypatch.setattr(adapter_training, "RATE", 0.01)
+    sentences = {"p0": ("w6 w7 w11", "w8 w9")}
+    segments: dict[str, tuple[Segment, ...]] = {"p0": (Segment("p0", range(2)),)}
+    belied = Asked("w1 w2 w3 w12 w4", ("p0",), (Place("p0", 0, "w11"),), True)
+    answered = Asked("w1 w2 w3 w11 w4", ("p0",), (Place("p0", 1, "w9"),), False)
+    training = Training({}, sentences, segments, (belied, answered), Near(sentences, segments))
+    output = tmp_path / "adapter.safetensors"
+    adapter_training.train(training, toy, by_word, output, steps=300, twins=2, tell=lambda _: None)
+
+    model = Model({name: torch.from_numpy(value) for name, value in load_file(toy / WEIGHTS).items()}, 16)
+    model.load(output)
+    (pair,) = find_twins(training)
+    read = [adapter_training._read(model, both) for both in Rows(training, by_word, 0).of_twins(pair)]
+    assert min(one.doubt for one in read[0]) > max(one.doubt for one in read[1])
