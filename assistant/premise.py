@@ -24,7 +24,7 @@ LOOKED_AT = 40  # sentences, best first, in which a contradiction or a support i
 # The logit that a sentence belies the question, less a part of the highest one that a sentence answers it; from BELIED
 # on the question is denied: how many are, rightly and wrongly, stands in eval/REPORT.md.
 ANSWERED = 0.2
-BELIED = -0.8
+BELIED = 0.2
 # From here on the sentence is shown for the reader to compare.
 DOUBTED = -1.5
 # From here on a second sentence is shown beside the one that denies, and beside one that has the value in its place.
