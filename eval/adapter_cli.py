@@ -24,6 +24,7 @@ def add_command(commands: Any, data: Path) -> None:
         "--twins",
         type=int,
         default=0,
+        choices=range(5),
         metavar="N",
         help="mỗi bước N cặp chỉ khác một chi tiết, thay cho 2N câu (tối đa 4)",
     )
