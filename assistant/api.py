@@ -22,7 +22,7 @@ from assistant.answer import Turn
 from assistant.frame import document_page
 from assistant.guard import BROKEN, Guard
 from assistant.intake import MAX_QUESTION, check_question
-from assistant.loading import Asked, Loading
+from assistant.loading import Asked, Loading, NotReadyError
 from assistant.manual import manual_html
 from assistant.model_answer import ModelSpeaker
 from assistant.record_api import add_records
@@ -34,6 +34,7 @@ from corpus.error import UserError
 
 STATIC = Path(__file__).parent / "static"
 MOST_TURNS = 50  # earlier exchanges that are read; a follow-up rests on the last few
+RETRY = {"Retry-After": "2"}  # seconds, while documents are being loaded
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -150,7 +151,7 @@ def _add_api(app: FastAPI, assistant: Asked, recording: Recording, speaker: Mode
         """200 khi chỉ mục trả lời được, 503 trước đó."""
         n_documents, build = len(assistant.documents), assistant.index_build
         if not assistant.is_ready:
-            return JSONResponse({"status": "loading"}, 503, headers={"Retry-After": "2"})
+            return JSONResponse({"status": "loading"}, 503, headers=RETRY)
         ledger = {"ledger": recording.state} | ({"ledger_warning": recording.warning} if recording.warning else {})
         model = speaker.health() if speaker is not None else {}
         return JSONResponse({"status": "ready", "documents": n_documents, "index_build": build, **ledger, **model})
@@ -185,6 +186,8 @@ def _described(document: Document) -> dict[str, Any]:
 
 
 def _mendable(_request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, NotReadyError):
+        return JSONResponse({"error": str(error)}, 503, headers=RETRY)
     return JSONResponse({"error": str(error)}, 400)
 
 

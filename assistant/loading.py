@@ -31,6 +31,10 @@ class Asked(Protocol):
     ) -> Answer: ...
 
 
+class NotReadyError(UserError):
+    """What is asked cannot be answered yet, and can in a moment."""
+
+
 class Loading:
     """Stands in for an assistant until its factory has made it, then passes everything on."""
 
@@ -74,5 +78,5 @@ class Loading:
     ) -> Answer:
         """Ask the assistant, or say that it is not there yet."""
         if self.made is None:
-            raise UserError(NOT_READY)
+            raise NotReadyError(NOT_READY)
         return self.made.ask(question, history, speak=speak, listener=listener)

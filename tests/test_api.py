@@ -115,7 +115,8 @@ def test_while_loading_nothing_is_ready_and_a_question_says_so() -> None:
     loading = Loading(StandIn)
     with TestClient(create_app(loading)) as client:
         assert client.get("/healthz").status_code == 503
-        assert "đang nạp" in client.post("/api/ask", json={"question": FIGURE}).json()["error"]
+        early = client.post("/api/ask", json={"question": FIGURE})
+        assert early.status_code == 503 and "đang nạp" in early.json()["error"] and early.headers["Retry-After"] == "2"
         loading.start().join()
         assert client.post("/api/ask", json={"question": FIGURE}).status_code == 200
 
