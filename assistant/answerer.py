@@ -109,35 +109,26 @@ class Assistant:
         read = self._read(asked, standalone)
         if read.is_out_of_scope or not asked:
             return reply.refuse("out_of_scope", refusal.out_of_scope())
-        if completed.choices:
-            message = refusal.ambiguous(completed.choices)
-            return reply.refuse("ambiguous", message, suggestions=completed.readings)
-        if completed.unclear:
-            return reply.refuse("ambiguous", refusal.unclear(completed.unclear))
-        names = self.gazetteer.find(read.text)
-        terms = weigh_terms(read, names, self.index.lexicon)
-        evidence = self._gathered(read, names, terms)
+        if completed.choices or completed.unclear:
+            return _asked_back(reply, completed)
+        names, terms, evidence = self._looked_up(read)
         watch.lap("retrieve")
         judgement = self._judged(read, names, terms, evidence)
         reply.trust = judgement.trust
         reply.notice = in_typed_words(refusal.missing_parts(judgement.missing_parts), standalone, asked)
-        message = in_typed_words(judgement.message, standalone, asked)
+        nearest = self._nearest(evidence)
         if judgement.reason:
-            nearest = () if judgement.evidence else self._nearest(evidence)  # a correction has its own sentence
-            return reply.refuse(judgement.reason, message, nearest=nearest, draft=self._correction(judgement))
+            message = in_typed_words(judgement.message, standalone, asked)
+            shown = () if judgement.evidence else nearest  # a correction has its own sentence
+            return reply.refuse(judgement.reason, message, nearest=shown, draft=self._correction(judgement))
         if offices := equal_offices(read, names, judgement.evidence):
             readings = tuple(f"{office} là ai?" for office in offices)
-            return reply.refuse(
-                "ambiguous", refusal.ambiguous(offices), nearest=self._nearest(evidence), suggestions=readings
-            )
-        draft = Draft(self.documents)
-        for part in judgement.parts:
-            draft.add_value(part)
-            draft.add_quote(part)
-        if judgement.evidence:  # else the question is answered in its parts alone
-            select(read, names, judgement.evidence, draft, verdict=judgement.verdict, doubted=judgement.doubted)
+            return reply.refuse("ambiguous", refusal.ambiguous(offices), nearest=nearest, suggestions=readings)
+        draft = self._draft(read, names, judgement)
         watch.lap("answer")
-        nearest = self._nearest(evidence)
+        if self.speaker is None or not speak:
+            spoken = Spoken() if self.speaker is None else NOT_ASKED
+            return spoken.told_in(reply.answer(draft, self.documents, nearest))
 
         def tell() -> None:
             watch.lap("model")
@@ -145,14 +136,30 @@ class Assistant:
             if so_far.status == "answered":
                 listener.hear(so_far)
 
-        spoken = Spoken() if self.speaker is None else NOT_ASKED
-        if self.speaker is not None and speak:
-            tell()
-            spoken = self.speaker.speak(
-                standalone, judgement.evidence or judgement.parts, draft, on_claim=tell, is_stopped=listener.has_enough
-            )
-            watch.lap("model")
+        tell()
+        spoken = self.speaker.speak(
+            standalone, judgement.evidence or judgement.parts, draft, on_claim=tell, is_stopped=listener.has_enough
+        )
+        watch.lap("model")
         return spoken.told_in(reply.answer(draft, self.documents, nearest))
+
+    def _looked_up(self, read: Question) -> tuple[Sequence[Name], Sequence[Term], list[Evidence]]:
+        """Give the names and the weighed words of a question, and the candidate sentences, best first."""
+        names = self.gazetteer.find(read.text)
+        terms = weigh_terms(read, names, self.index.lexicon)
+        found = gather(read, names, terms, self.index, self.glossary)
+        if self.reader is None or not is_to_be_read(read) or self.judge.unknown_names(read):
+            return names, terms, found  # what is named and nowhere will not be answered
+        return names, terms, reranked(read, found, self.reader, self.documents)
+
+    def _draft(self, read: Question, names: Sequence[Name], judgement: Judgement) -> Draft:
+        draft = Draft(self.documents)
+        for part in judgement.parts:
+            draft.add_value(part)
+            draft.add_quote(part)
+        if judgement.evidence:  # else the question is answered in its parts alone
+            select(read, names, judgement.evidence, draft, verdict=judgement.verdict, doubted=judgement.doubted)
+        return draft
 
     def _judged(
         self, read: Question, names: Sequence[Name], terms: Sequence[Term], evidence: Sequence[Evidence]
@@ -194,9 +201,7 @@ class Assistant:
 
     def _answers(self, side: Question) -> Sequence[Evidence]:
         """Give what one side of a comparison is answered from, best first; nothing where it is refused."""
-        names = self.gazetteer.find(side.text)
-        terms = weigh_terms(side, names, self.index.lexicon)
-        evidence = self._gathered(side, names, terms)
+        names, terms, evidence = self._looked_up(side)
         judgement = self.judge.judge(side, names, terms, evidence)
         if judgement.reason == "not_in_corpus":
             return about_document(side, evidence)
@@ -214,9 +219,7 @@ class Assistant:
 
     def evidence(self, question: str) -> list[Evidence]:
         """Give the candidate sentences for a question, best first: what judging and the fit of its weights read."""
-        read = self._read(question, self._completed(check_question(question), ()).text)
-        names = self.gazetteer.find(read.text)
-        return self._gathered(read, names, weigh_terms(read, names, self.index.lexicon))
+        return self._looked_up(self._read(question, self._completed(check_question(question), ()).text))[2]
 
     def _read(self, asked: str, standalone: str) -> Question:
         """Read the question as it stands by itself; one typed in English keeps those words where it was complete."""
@@ -239,12 +242,6 @@ class Assistant:
             spelled(question, self.index, self.gazetteer, self.glossary, follows=follows)
         )
 
-    def _gathered(self, question: Question, names: Sequence[Name], terms: Sequence[Term]) -> list[Evidence]:
-        found = gather(question, names, terms, self.index, self.glossary)
-        if self.reader is None or not is_to_be_read(question) or self.judge.unknown_names(question):
-            return found  # what is named and nowhere will not be answered
-        return reranked(question, found, self.reader, self.documents)
-
     def _nearest(self, evidence: Sequence[Evidence]) -> tuple[Source, ...]:
         """The best sentence of each of the best passages: what is nearest, not an answer."""
         best: dict[str, Evidence] = {}
@@ -259,3 +256,10 @@ class Assistant:
             draft.add_quote(evidence)
         draft.claims = list(keep_verified(draft.claims, draft.citations, self.documents)[0])
         return draft
+
+
+def _asked_back(reply: Reply, completed: Completed) -> Answer:
+    """Ask which of several was meant, or what."""
+    if completed.choices:
+        return reply.refuse("ambiguous", refusal.ambiguous(completed.choices), suggestions=completed.readings)
+    return reply.refuse("ambiguous", refusal.unclear(completed.unclear))
