@@ -24,7 +24,7 @@ LOOKED_AT = 40  # sentences, best first, in which a contradiction or a support i
 # The logit that a sentence belies the question, less a part of the highest one that a sentence answers it; from BELIED
 # on the question is denied: how many are, rightly and wrongly, stands in eval/REPORT.md.
 ANSWERED = 0.2
-BELIED = 0.2
+BELIED = -0.3
 # From here on the sentence is shown for the reader to compare.
 DOUBTED = -1.5
 # From here on a second sentence is shown beside the one that denies, and beside one that has the value in its place.
@@ -34,6 +34,9 @@ ANSWERS = 6.0  # logit of a sentence that surely answers: against it no rule alo
 # compare.
 CONFIRMED_ANSWERED, CONFIRMED_BELIED, CONFIRMED_ANSWERS = 0.5, 2.5, 1.0
 SAME = 0.9  # share of the question's words from which a sentence without a denial says the same, not otherwise
+# Logit, and share of the question's words, from which a sentence with a value of the kind asked for answers, and does
+# not deny, whatever it is read to belie.
+OWN, OWN_WORDS = 3.0, 0.5
 UNLIKELY = -5.5  # logit that a sentence belies the question, below which no rule makes it do so
 Found = tuple[int, Span | None]  # the sentence that contradicts, and where its value stands
 Detector = Callable[[Scene], Iterator[Found]]
@@ -98,9 +101,11 @@ def _surest(evidence: Sequence[Evidence]) -> float:
 
 def belied(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """Give the sentence that the cross-encoder is sure to say otherwise what the question takes for granted, if any."""
-    least = CONFIRMED_BELIED if asks_to_confirm(question.text) else BELIED
-    found = _said_otherwise(question, evidence, least=least)
-    return (found,) if found else ()
+    confirms = asks_to_confirm(question.text)
+    found = _said_otherwise(question, evidence, least=CONFIRMED_BELIED if confirms else BELIED)
+    if not found or (not confirms and _has_answer(found) and not _names_another(question, found)):
+        return ()
+    return (found.answering(None),)
 
 
 def also_belied(evidence: Sequence[Evidence], stated: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -114,7 +119,8 @@ def also_belied(evidence: Sequence[Evidence], stated: Sequence[Evidence]) -> tup
 
 def doubted(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
     """Give the sentence that may say otherwise what the question takes for granted: to be shown beside an answer."""
-    return _said_otherwise(question, evidence, least=DOUBTED)
+    found = _said_otherwise(question, evidence, least=DOUBTED)
+    return found.answering(None) if found else None
 
 
 def _said_otherwise(question: Question, evidence: Sequence[Evidence], *, least: float) -> Evidence | None:
@@ -137,7 +143,12 @@ def _said_otherwise(question: Question, evidence: Sequence[Evidence], *, least: 
     unconfirmed = 0.0 if is_of_another else ANSWERED
     answered = CONFIRMED_ANSWERED if asks_to_confirm(question.text) else unconfirmed
     doubt = best.features["belies"] - answered * _surest(evidence)
-    return best.answering(None) if doubt >= least else None
+    return best if doubt >= least else None
+
+
+def _has_answer(one: Evidence) -> bool:
+    """Tell whether a sentence surely answers, with a value of the kind that is asked for: then it denies nothing."""
+    return one.extract is not None and one.features["reader"] >= OWN and one.features["words"] >= OWN_WORDS
 
 
 def _names_another(question: Question, one: Evidence) -> bool:

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from corpus.error import UserError
+
 
 def add_command(commands: Any, data: Path) -> None:
     """Add it to the parser of ``python -m eval``."""
     command = commands.add_parser("train", help="huấn luyện phần thêm của mô hình đọc câu hỏi cùng câu văn")
     command.add_argument("shared", type=Path, metavar="DIR", help="thư mục có bench/")
     command.add_argument("--output", type=Path, required=True, metavar="FILE.safetensors", help="nơi ghi")
-    command.add_argument("--steps", type=int, default=1200, metavar="N", help="mỗi bước 8 câu hỏi (mặc định 1200)")
+    command.add_argument("--steps", type=int, default=1200, metavar="N", help="số bước (mặc định 1200)")
+    command.add_argument("--batch", type=int, default=8, metavar="N", help="số câu hỏi mỗi bước (mặc định 8)")
     command.add_argument("--rank", type=int, default=16, metavar="N", help="bề rộng của ma trận mỏng (mặc định 16)")
     command.add_argument("--start", type=Path, metavar="FILE.safetensors", help="huấn luyện tiếp từ tệp này")
     command.add_argument("--newest", type=int, default=0, metavar="N", help="học nhiều hơn ở N đoạn văn cuối tệp")
@@ -24,9 +27,8 @@ def add_command(commands: Any, data: Path) -> None:
         "--twins",
         type=int,
         default=0,
-        choices=range(5),
         metavar="N",
-        help="mỗi bước N cặp chỉ khác một chi tiết, thay cho 2N câu (tối đa 4)",
+        help="mỗi bước N cặp chỉ khác một chi tiết, thay cho 2N câu",
     )
     command.add_argument("--seed", type=int, default=0, metavar="N", help="thứ tự câu hỏi (mặc định 0)")
     command.add_argument("--keep", type=float, default=0.0, metavar="P", help="giữ lại phần này của --start (0 đến 1)")
@@ -39,12 +41,14 @@ def _train(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
     from eval.adapter_training import train
     from index.encoder import Encoder
 
+    if arguments.batch < max(1, 2 * arguments.twins) or arguments.twins < 0:
+        raise UserError("Mỗi bước cần ít nhất một câu hỏi, và mỗi cặp của --twins thay cho hai câu của --batch.")
     encoder = Encoder.open(arguments.data)
     training = read_training(arguments.shared, encoder.count_tokens)
     found = train(
         training,
         encoder.folder,
-        encoder.tokens,
+        encoder.placed_tokens,
         arguments.output,
         steps=arguments.steps,
         rank=arguments.rank,
@@ -53,6 +57,7 @@ def _train(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
         oftener=arguments.oftener,
         denied=arguments.denied,
         twins=arguments.twins,
+        batch_size=arguments.batch,
         keep=arguments.keep,
         seed=arguments.seed,
         tell=_tell,

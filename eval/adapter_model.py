@@ -12,6 +12,7 @@ from safetensors.numpy import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional
 
+from index.marking import N_MARKS
 from index.model import LAYER
 
 FIRST = 4  # the first layer that is changed
@@ -84,12 +85,12 @@ class Model(nn.Module):
         n_layers = sum(name.endswith("intermediate.dense.bias") for name in tensors)
         self.layers = nn.ModuleList(_Layer(tensors, number, rank) for number in range(n_layers))
         width = tensors["embeddings.LayerNorm.weight"].shape[0]
-        self.sides = nn.Parameter(torch.zeros(2, width))
+        self.sides = nn.Parameter(torch.zeros(N_MARKS, width))
         self.head = nn.Linear(width, 3)
         nn.init.normal_(self.head.weight, std=0.02)
         self.head.bias.data = torch.tensor([-3.0, -1.0, -5.0])
 
-    def forward(self, ids: Tensor, is_text: Tensor, is_there: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, marks: Tensor, is_there: Tensor) -> Tensor:
         """Give the logits, (n_texts, n_tokens, 3)."""
         mask = is_there[:, None, None, :]
         with torch.no_grad():
@@ -100,7 +101,7 @@ class Model(nn.Module):
             x = functional.layer_norm(x, scale.shape, scale, shift, 1e-12)
             for layer in self.layers[:FIRST]:
                 x = layer(x, mask)
-        x = x + self.sides[is_text]
+        x = x + self.sides[marks]
         for layer in self.layers[FIRST:]:
             x = layer(x, mask)
         return self.head(x)  # type: ignore[no-any-return]
@@ -116,6 +117,7 @@ class Model(nn.Module):
     def mix(self, path: Path, share: float) -> None:
         """Move by a share of the way to what was written."""
         written = load_file(path)
+        written["sides"] = np.tile(written["sides"], (N_MARKS // len(written["sides"]), 1))  # it may know no marks
         with torch.no_grad():
             for name, value in self._learned().items():
                 goal = torch.from_numpy(written[name].astype(np.float32))

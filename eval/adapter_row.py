@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, pairwise
 
 import numpy as np
@@ -13,8 +13,7 @@ from eval.adapter_data import Asked, Segment, Training, parts
 from eval.adapter_renaming import Renamer
 from eval.adapter_twin import Twins
 from eval.variant import typo
-from index.cross_encoder import BOS, EOS, QUESTION, SENTENCE, TITLE, WINDOW
-from index.model import PROMPTS
+from index.cross_encoder import SENTENCE, TITLE, WINDOW, Piece, PlacedTokens, asked_piece, beside, piece
 
 NARROW = 0.4  # a window is cut at least this full, so that what is read begins anywhere
 # How often, of the questions: without marks, as typed in a hurry, with a slip, another passage shown, the title shown,
@@ -22,16 +21,15 @@ NARROW = 0.4  # a window is cut at least this full, so that what is read begins 
 UNMARKED, HURRIED, SLIPPED, FOREIGN, TITLED, LOST = 0.12, 0.13, 0.08, 0.5, 0.6, 0.06
 RENAMED = 0.5  # how often the passages are shown under other names and figures
 KEPT = 50_000  # texts whose tokens are kept
-Tokens = Callable[[str], list[int]]
 
 
 class Row:
     """One question beside one segment, as tokens."""
 
-    def __init__(self, asked: list[int], title: list[int], sentences: Sequence[list[int]]) -> None:
-        self.ids = [*asked, *title, *(token for one in sentences for token in one), EOS]
-        self.is_text = [0] * len(asked) + [1] * (len(self.ids) - len(asked))
-        starts = np.cumsum([len(asked) + len(title), *map(len, sentences)])
+    def __init__(self, asked: Piece, title: Piece, sentences: Sequence[Piece]) -> None:
+        self.ids, self.marks = beside(asked, [title, *sentences])
+        first = len(self.ids) - 1 - sum(len(one.ids) for one in sentences)
+        starts = np.cumsum([first, *(len(one.ids) for one in sentences)])
         self.sentences = [slice(int(a), int(b)) for a, b in pairwise(starts)]
         self.answers: dict[int, list[int]] = {}  # positions of the answering tokens, by which of the sentences
         self.truth: list[int] = []  # positions of what belies the question
@@ -43,11 +41,11 @@ Fours = tuple[list[list[Row]], list[list[Row]]]  # rows of two or one belied que
 class Rows:
     """Makes rows of questions, in ever new variants."""
 
-    def __init__(self, training: Training, tokens: Tokens, seed: int) -> None:
+    def __init__(self, training: Training, placed_tokens: PlacedTokens, seed: int) -> None:
         self.training = training
-        self.tokens = tokens
+        self._placed_tokens = placed_tokens
         self.random = random.Random(seed)
-        self._kept = lru_cache(KEPT)(tokens)
+        self._kept = lru_cache(KEPT)(partial(piece, placed_tokens=placed_tokens))
         self._renamer = Renamer(chain.from_iterable(training.sentences.values()), self.random)
 
     def of(self, asked: Asked, *, varied: bool) -> list[Row]:
@@ -55,7 +53,7 @@ class Rows:
         renamed, texts = asked, self.training
         if varied and self.random.random() < RENAMED:
             renamed, texts = self._renamed(asked)
-        head = self._head(self._typed(renamed.question) if varied else asked.question)
+        head = self._asked(self._typed(renamed.question) if varied else asked.question)
         shown = self._shown(asked, texts, varied=varied)
         return [self._row(renamed, head, segment, texts, varied=varied) for segment in shown]
 
@@ -82,7 +80,7 @@ class Rows:
             for rows, one in zip(asked, (both.belied, both.answered), strict=True):
                 self.random.setstate(state)
                 renamed = _asked_under(one, rename)
-                head = self._head(self._typed(renamed.question))
+                head = self._asked(self._typed(renamed.question))
                 rows.append([self._row(renamed, head, segment, texts, varied=True) for segment in shown])
         return asked
 
@@ -92,8 +90,8 @@ class Rows:
         rename = self._renamer.draw(list(own), asked.question)
         return _asked_under(asked, rename), _under(self.training, asked.passages, rename)
 
-    def _head(self, question: str) -> list[int]:
-        return [BOS, *self._kept(PROMPTS["query"] + question)[:QUESTION], EOS, EOS]
+    def _asked(self, question: str) -> Piece:
+        return asked_piece(question, self._placed_tokens)
 
     def _typed(self, question: str) -> str:
         draw = self.random.random()
@@ -123,17 +121,17 @@ class Rows:
 
     def _cut(self, passage: str, texts: Training) -> list[Segment]:
         """Part a passage at random places."""
-        sizes = [len(self._kept(text)[:SENTENCE]) for text in texts.sentences[passage]]
+        sizes = [len(self._kept(text, most=SENTENCE).ids) for text in texts.sentences[passage]]
         return [Segment(passage, part) for part in parts(sizes, lambda: self.random.uniform(NARROW, 1) * WINDOW)]
 
-    def _row(self, asked: Asked, head: list[int], segment: Segment, texts: Training, *, varied: bool) -> Row:
+    def _row(self, asked: Asked, head: Piece, segment: Segment, texts: Training, *, varied: bool) -> Row:
         sentences = [texts.sentences[segment.passage][at] for at in segment.sentences]
         title = texts.titles.get(segment.passage, "")
         shows_title = title and (not varied or self.random.random() < TITLED)
         row = Row(
             head,
-            self._kept(f"{title}.")[:TITLE] if shows_title else [],
-            [self._kept(text)[:SENTENCE] for text in sentences],
+            self._kept(f"{title}." if shows_title else "", most=TITLE),
+            [self._kept(text, most=SENTENCE) for text in sentences],
         )
         for at, answer in asked.in_passage(segment.passage).items():
             if at in segment.sentences:
@@ -147,10 +145,13 @@ class Rows:
 
     def _positions(self, place: slice, text: str, answer: str) -> list[int]:
         """Where the answer's tokens stand: what is between the tokens before it and those after; else all of them."""
-        before = len(self.tokens(text[: text.find(answer)].rstrip())) if answer in text else 0
-        until = len(self.tokens(text[: text.find(answer) + len(answer)])) if answer in text else 0
+        before = self._count(text[: text.find(answer)].rstrip()) if answer in text else 0
+        until = self._count(text[: text.find(answer) + len(answer)]) if answer in text else 0
         found = [at for at in range(place.start + before, place.start + until) if at < place.stop]
         return found or list(range(place.start, place.stop))
+
+    def _count(self, text: str) -> int:
+        return len(self._placed_tokens(text)[0])
 
 
 def _under(training: Training, passages: Iterable[str], rename: Callable[[str], str]) -> Training:

@@ -23,13 +23,15 @@ from torch.nn.functional import softplus
 from assistant.yesno import asks_to_confirm
 from eval.adapter_data import Asked, Training
 from eval.adapter_model import Model
-from eval.adapter_row import Fours, Row, Rows, Tokens
+from eval.adapter_row import Fours, Row, Rows
 from eval.adapter_twin import find_twins
+from index.cross_encoder import PlacedTokens
 from index.onnx_engine import WEIGHTS
 
 RATE, BATCH, WARM = 1e-3, 8, 30  # of AdamW; questions a step; steps until the rate is full
 SHORTER = 0.6  # share of the rows of a step, the shorter ones, that are read apart from the others
 RANK = 16  # inner width of the thin matrices
+OF_MARKS = 5.0  # times the rate, of what is added for a mark: it starts from nothing
 MARGIN = 1.0  # by which a false question is to be doubted more than a true one
 HELD_OUT = 25  # one passage in so many is kept to measure on, told by its name: the same ones whatever is added
 
@@ -91,10 +93,10 @@ def _logits(model: Model, rows: Sequence[Row]) -> list[Tensor]:
     for part in filter(None, (by_length[:shorter], by_length[shorter:])):
         longest = len(rows[part[-1]].ids)
         ids = torch.tensor([rows[at].ids + [1] * (longest - len(rows[at].ids)) for at in part])
-        is_text = torch.tensor([rows[at].is_text + [0] * (longest - len(rows[at].ids)) for at in part])
+        marks = torch.tensor([rows[at].marks + [0] * (longest - len(rows[at].ids)) for at in part])
         is_there = torch.tensor([[token < len(rows[at].ids) for token in range(longest)] for at in part])
         with torch.autocast("cpu", torch.bfloat16, enabled=torch.is_grad_enabled()):
-            logits = model(ids, is_text, is_there)
+            logits = model(ids, marks, is_there)
         found |= dict(zip(part, logits.float(), strict=True))
     return [found[at] for at in range(len(rows))]
 
@@ -125,7 +127,7 @@ def _missed(tokens: Sequence[Tensor], wanted: Sequence[Tensor]) -> Tensor:
 def train(
     training: Training,
     model_folder: Path,
-    tokens: Tokens,
+    placed_tokens: PlacedTokens,
     output: Path,
     *,
     steps: int,
@@ -135,6 +137,7 @@ def train(
     oftener: int = 4,
     denied: int = 1,
     twins: int = 0,
+    batch_size: int = BATCH,
     keep: float = 0.0,
     seed: int = 0,
     tell: Callable[[str], None],
@@ -152,7 +155,7 @@ def train(
     model = Model(tensors, rank)
     if start:
         model.load(start)
-    rows = Rows(training, tokens, seed)
+    rows = Rows(training, placed_tokens, seed)
     seen = [one for one in training.questions if not _is_held_out(one)]
     newer = set(list(training.titles)[len(training.titles) - newest :])
     doubtful = [one for one in seen if one.is_belied or (one.places and asks_to_confirm(one.question))]
@@ -162,12 +165,16 @@ def train(
     pairs += [one for one in pairs if newer.intersection(one.belied.passages)] * (oftener - 1)
     unseen = [one for one in training.questions if _is_held_out(one)]
     parameters = [one for one in model.parameters() if one.requires_grad]
-    optimizer = torch.optim.AdamW(parameters, lr=RATE, weight_decay=0.01, betas=(0.9, 0.98))
+    groups = [
+        {"params": [one for one in parameters if one is not model.sides], "times": 1.0},
+        {"params": [model.sides], "times": OF_MARKS},
+    ]
+    optimizer = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.01, betas=(0.9, 0.98))
     plain, paired = _endlessly(drawn, rows.random), _endlessly(pairs, rows.random)
     for step in range(1, steps + 1):
-        batch = [rows.of(next(plain), varied=True) for _ in range(BATCH - 2 * twins)]
+        batch = [rows.of(next(plain), varied=True) for _ in range(batch_size - 2 * twins)]
         for group in optimizer.param_groups:
-            group["lr"] = RATE * min(step / WARM, max(0.02, 1 - step / steps))
+            group["lr"] = group["times"] * RATE * min(step / WARM, max(0.02, 1 - step / steps))
         loss = _loss(model, batch, [rows.of_twins(next(paired)) for _ in range(twins)])
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.marking import N_MARKS
 from index.packed import Packed, Shape
 
 Array = NDArray[np.float32]
@@ -48,8 +49,9 @@ class Adapted:
 
     @property
     def sides(self) -> Array:
-        """What is added to the tokens of the question and of the text, (2, hidden)."""
-        return self._changes["sides"]
+        """What is added to a token for its mark, (``N_MARKS``, hidden); an adapter may know the two sides alone."""
+        sides = self._changes["sides"]
+        return np.tile(sides, (N_MARKS // len(sides), 1))
 
     @property
     def head(self) -> Array:

@@ -6,20 +6,22 @@ its neighbours, which say who "ông" and where "tại đây" is. What it gains a
 """
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.document import Span
 from corpus.error import UserError
 from index.adapter import ADAPTER, DENIER, Adapted, adapter_hash
-from index.graph import read_outliers, write_scorer
+from index.graph import SCORER, read_outliers, write_scorer
+from index.marking import Marked, marks
 from index.model import PROMPTS, bundled_model, bundled_source, is_bundled
 from index.onnx_engine import WEIGHTS, count_cores, map_tensors, open_session
 from index.packed import read_packed
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float32]
 BOS, EOS = 0, 2
+PlacedTokens = Callable[[str], tuple[list[int], list[Span]]]  # of a text: ids, and where each stands in it
 # Tokens, as it was trained: of the question, of a title before the text, of one sentence, of one window of sentences.
 QUESTION, TITLE, SENTENCE, WINDOW = 40, 20, 120, 104
 # Logit of belying from which a sentence is read again, with the adapter that tells better what belies a question and
@@ -60,15 +63,22 @@ class Reading(NamedTuple):
     words: tuple["Word", ...] = ()  # in order; none where it was not read word by word
 
 
+class Piece(NamedTuple):
+    """A question, a title or a sentence: its tokens, and what its words are compared by."""
+
+    ids: list[int]
+    marked: Marked
+
+
 class _Job(NamedTuple):
-    """One window of sentences to read, as tokens."""
+    """One window of sentences to read beside the question, as tokens."""
 
     text: int  # which of the texts
     window: range  # of its sentences
-    asked: list[int]
-    title: list[int]
-    sentences: list[list[int]]
-    places: list[list[tuple[int, int]]]  # of the tokens of each sentence, in characters
+    ids: list[int]
+    marks: list[int]  # of the same tokens (``index.marking``)
+    start: int  # of the first sentence, among the tokens
+    places: list[Sequence[Span]]  # of the tokens of each sentence, in characters
 
 
 class CrossEncoder:
@@ -84,7 +94,7 @@ class CrossEncoder:
             tensors["embeddings.position_embeddings.weight"] + tensors["embeddings.token_type_embeddings.weight"][0]
         )
         self._session, self._denier = map(open_session, scorers)
-        self._tokens, self._placed_tokens = encoder.tokens, encoder.placed_tokens
+        self._placed_tokens = encoder.placed_tokens
         self._side_by_side = ThreadPoolExecutor(count_cores(), thread_name_prefix="read")
 
     @classmethod
@@ -103,21 +113,27 @@ class CrossEncoder:
         With ``second`` by the second adapter alone, which has learned what the first has not: to confirm what is said
         ("…, đúng không?", as many true as false), what several sentences answer between them, and English.
         """
-        asked = [BOS, *self._tokens(PROMPTS["query"] + question)[:QUESTION], EOS, EOS]
-        jobs = []
-        for number, (text, numbers) in enumerate(zip(texts, wanted, strict=True)):
-            placed = [self._placed_tokens(sentence) for sentence in text.sentences]
-            title = self._tokens(f"{text.title}.")[:TITLE] if text.title else []
-            for window in windows([min(SENTENCE, len(ids)) for ids, _ in placed], numbers):
-                shown = [placed[at] for at in window]
-                places = [where for _, where in shown]
-                jobs.append(_Job(number, window, asked, title, [ids[:SENTENCE] for ids, _ in shown], places))
+        jobs = [
+            job
+            for number, (text, numbers) in enumerate(zip(texts, wanted, strict=True))
+            for job in self._jobs(question, number, text, numbers)
+        ]
         found: list[dict[int, Reading]] = [{} for _ in texts]
         read = partial(self._run, self._denier) if second else self._read
         for job, readings in zip(jobs, self._side_by_side.map(read, jobs), strict=True):
             for at, reading in zip(job.window, readings, strict=True):
                 found[job.text][at] = higher(reading, found[job.text].get(at, reading))
         return found
+
+    def _jobs(self, question: str, number: int, text: Text, wanted: Collection[int]) -> Iterator[_Job]:
+        asked = asked_piece(question, self._placed_tokens)
+        title = piece(f"{text.title}." if text.title else "", self._placed_tokens, TITLE)
+        placed = [piece(sentence, self._placed_tokens, SENTENCE) for sentence in text.sentences]
+        for window in windows([len(one.ids) for one in placed], wanted):
+            shown = [placed[at] for at in window]
+            ids, found = beside(asked, [title, *shown])
+            start = len(ids) - 1 - sum(len(one.ids) for one in shown)
+            yield _Job(number, window, ids, found, start, [one.marked.places for one in shown])
 
     def _read(self, job: _Job) -> list[Reading]:
         first = self._run(self._session, job)
@@ -130,13 +146,10 @@ class CrossEncoder:
         ]
 
     def _run(self, session: Any, job: _Job) -> list[Reading]:
-        ids = [*job.asked, *job.title, *(token for sentence in job.sentences for token in sentence), EOS]
-        ids = ids[: len(self._positions)]
-        is_text = np.zeros((1, len(ids), 1), np.float32)
-        is_text[:, len(job.asked) :] = 1
+        ids = job.ids[: len(self._positions)]
         x = self._words[ids] + self._positions[: len(ids)]
-        (logits,) = session.run(["logits"], {"x": x[None], "is_text": is_text})
-        ends = list(accumulate(map(len, job.sentences), initial=len(job.asked) + len(job.title)))
+        (logits,) = session.run(["logits"], {"x": x[None], "marks": np.array([job.marks[: len(ids)]])})
+        ends = accumulate(map(len, job.places), initial=job.start)
         return [_reading(logits[0, a:b], places) for (a, b), places in zip(pairwise(ends), job.places, strict=True)]
 
 
@@ -146,7 +159,7 @@ def unpack_scorers(folder: Path) -> tuple[Path, Path]:
 
 
 def _unpacked(folder: Path, adapter: Path) -> Path:
-    scorer = folder.with_name(f"scorer-{adapter_hash(adapter)[:16]}.onnx")
+    scorer = folder.with_name(f"scorer-{SCORER}-{adapter_hash(adapter)[:16]}.onnx")
     if not scorer.exists():
         aside = scorer.with_suffix(f".{os.getpid()}")
         try:
@@ -157,6 +170,25 @@ def _unpacked(folder: Path, adapter: Path) -> Path:
         finally:
             aside.unlink(missing_ok=True)
     return scorer
+
+
+def piece(text: str, placed_tokens: PlacedTokens, most: int, *, start: int = 0) -> Piece:
+    """Take the first tokens of a text, at most so many; of what stands before ``start`` nothing is compared."""
+    ids, places = placed_tokens(text)
+    return Piece(ids[:most], Marked(text, places[:most], start))
+
+
+def asked_piece(question: str, placed_tokens: PlacedTokens) -> Piece:
+    """Take the first tokens of a question, its prompt before them."""
+    prompt = PROMPTS["query"]
+    return piece(prompt + question, placed_tokens, QUESTION, start=len(prompt))
+
+
+def beside(question: Piece, shown: Sequence[Piece]) -> tuple[list[int], list[int]]:
+    """Put a question and what is read beside it one behind the other: the tokens, and the mark of each."""
+    ids = [BOS, *question.ids, EOS, EOS, *chain.from_iterable(one.ids for one in shown), EOS]
+    asked, texts = marks(question.marked, [one.marked for one in shown])
+    return ids, [0, *asked, 0, 0, *chain.from_iterable(texts), 1]
 
 
 def higher(one: Reading, other: Reading) -> Reading:

@@ -27,6 +27,7 @@ from index.packed import Packed
 Array = NDArray[np.float32]
 FUSED = "com.microsoft"  # onnxruntime's own operators
 OPSET, IR = 20, 10
+SCORER = 2  # which graph of the cross-encoder this is: counted on whenever its inputs or what they mean change
 # Inputs in which single tokens stand out, by what they are multiplied by, and the value below which none lies: the
 # attention's, and those of the second inner product, which come out of GELU.
 BY_TOKEN = {"q": None, "fo": -0.17}
@@ -48,26 +49,28 @@ def write_graph(packed: Packed, path: Path, outliers: Mapping[str, Sequence[int]
 
 
 def write_scorer(adapted: Adapted, path: Path, outliers: Mapping[str, Sequence[int]]) -> None:
-    """Write the cross-encoder's graph: ``x`` as above and ``is_text`` (1, n_tokens, 1) in, ``logits`` out.
+    """Write the cross-encoder's graph: ``x`` as above and ``marks`` (1, n_tokens) int64 in, ``logits`` out.
+
+    ``index.marking`` says what the marks are.
 
     The logits, (1, n_tokens, 3), say of each token that it is part of the answer, that its sentence answers, and that
     it is part of what belies the question.
     """
     graph = _Once(adapted, outliers)
-    _save(graph, graph.scorer(adapted), [1, "n_tokens", len(adapted.head_bias)], path, more={"is_text": 1})
+    _save(graph, graph.scorer(adapted), [1, "n_tokens", len(adapted.head_bias)], path, is_marked=True)
 
 
-def _save(
-    graph: "_Graph", output: str, shape: Sequence[int | str], path: Path, *, more: Mapping[str, int] | None = None
-) -> None:
+def _save(graph: "_Graph", output: str, shape: Sequence[int | str], path: Path, *, is_marked: bool = False) -> None:
     import onnx
     from onnx import TensorProto, helper
 
-    inputs = {"x": graph.packed.shape.hidden, **(more or {})}
+    inputs = [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, "n_tokens", graph.packed.shape.hidden])]
+    if is_marked:
+        inputs.append(helper.make_tensor_value_info("marks", TensorProto.INT64, [1, "n_tokens"]))
     made = helper.make_graph(
         graph.nodes,
         "encoder",
-        [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "n_tokens", n]) for name, n in inputs.items()],
+        inputs,
         [helper.make_tensor_value_info(output, TensorProto.FLOAT, shape)],
         list(graph.constants.values()),
     )
@@ -93,9 +96,7 @@ class _Graph:
         x = self.normalize("x", "emb.ln")
         for layer in range(self.packed.shape.layers):
             if layer == adapted.first_layer:
-                question, text = adapted.sides
-                x = self.add("Add", x, self.constant("question", question))
-                x = self.add("Add", x, self.add("Mul", "is_text", self.constant("text", text - question)))
+                x = self.add("Add", x, self.add("Gather", self.constant("sides", adapted.sides), "marks", axis=0))
             x = self.layer(x, f"l{layer}.")
         product = self.add("MatMul", x, self.constant("head.w", np.ascontiguousarray(adapted.head.T)))
         return self.add("Add", product, self.constant("head.b", adapted.head_bias), output="logits")

@@ -7,6 +7,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from index.adapter import ADAPTER, DENIER, Adapted, adapter_hash
+from index.marking import N_MARKS
 from index.model import bundled_source
 from index.packed import Packed, Shape, Specials, read_packed
 
@@ -53,7 +54,7 @@ def test_a_bundled_adapter_fits_the_bundled_model(path: Path) -> None:
     packed = read_packed(bundled_source())
     adapted = Adapted(packed, path)
     at = f"l{adapted.first_layer}."
-    assert adapted.sides.shape == (2, packed.shape.hidden) and adapted.head.shape == (3, packed.shape.hidden)
+    assert adapted.sides.shape == (N_MARKS, packed.shape.hidden) and adapted.head.shape == (3, packed.shape.hidden)
     for name in ("q.w", "fi.w", "fo.w", "q.b", "aln.w"):
         old, new = packed.tensor(at + name), adapted.tensor(at + name)
         assert old.shape == new.shape and 0 < np.abs(new - old).max() < 10

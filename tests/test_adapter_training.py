@@ -1,5 +1,6 @@
 """The questions that the adapter is trained on, and that training learns, on a toy model of five layers."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,18 +9,23 @@ import pytest
 from safetensors.numpy import load_file, save_file
 
 from assistant.yesno import asks_to_confirm
+from corpus.document import Span
 from corpus.error import UserError
 from eval.adapter_data import Asked, Near, Place, Segment, Training, _even, read_training, words
+from eval.cli import main
 from index.cross_encoder import WINDOW
+from index.marking import N_MARKS
 from index.model import LAYER
 from index.onnx_engine import WEIGHTS
 
 WIDTH, INNER, N_TOKENS = 24, 48, 60
 
 
-def by_word(text: str) -> list[int]:
-    """Give each word the number it ends in, else its length."""
-    return [5 + int(word[1:]) if word[1:].isdecimal() else 3 for word in text.split()]
+def by_word(text: str) -> tuple[list[int], list[Span]]:
+    """Give each word the number it ends in, else its length; and where it stands."""
+    found = list(re.finditer(r"\S+", text))
+    numbers = [5 + int(one[0][1:]) if one[0][1:].isdecimal() else 3 for one in found]
+    return numbers, [one.span() for one in found]
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +103,7 @@ def toy(tmp_path: Path) -> Path:
     shapes = {
         "embeddings.word_embeddings.weight": (N_TOKENS, WIDTH),
         "embeddings.position_embeddings.weight": (64, WIDTH),
-        "embeddings.token_type_embeddings.weight": (2, WIDTH),
+        "embeddings.token_type_embeddings.weight": (N_MARKS, WIDTH),
     }
     for layer in range(5):
         for part in ("q", "k", "v", "ao", "fi", "fo"):
@@ -128,6 +134,14 @@ def test_every_place_that_answers_is_learned_by_itself() -> None:
     assert both < 0.1 and 5 < one < neither
 
 
+@pytest.mark.parametrize("wrong", [["--batch", "0"], ["--twins", "-1"], ["--batch", "3", "--twins", "2"]])
+def test_a_step_without_room_for_its_questions_is_a_clear_sentence(
+    wrong: Sequence[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["train", str(tmp_path), "--output", str(tmp_path / "a.safetensors"), *wrong], {}) == 1
+    assert "ít nhất một câu hỏi" in capsys.readouterr().err
+
+
 @pytest.mark.slow
 def test_training_learns_which_sentence_holds_the_words_that_answer(
     toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -153,7 +167,7 @@ def test_training_learns_which_sentence_holds_the_words_that_answer(
     assert len(losses) == 36 and np.mean(losses[-4:]) < losses[0] / 2
     changes = load_file(output)
     assert changes["l4.q.w.up"].any() and "l3.q.w.up" not in changes
-    assert changes["sides"].shape == (2, WIDTH) and changes["head.w"].dtype == np.float16
+    assert changes["sides"].shape == (N_MARKS, WIDTH) and changes["head.w"].dtype == np.float16
 
 
 @pytest.mark.slow

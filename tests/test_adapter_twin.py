@@ -1,7 +1,10 @@
 """Questions that differ in one detail, and the passage in which that detail is the other one."""
 
+import re
+
 import pytest
 
+from corpus.document import Span
 from eval.adapter_data import Asked, Near, Place, Segment, Training
 from eval.adapter_row import Rows
 from eval.adapter_twin import Exchange, find_twins
@@ -57,8 +60,9 @@ def test_a_detail_that_the_sentence_tells_in_other_words_is_not_exchanged() -> N
 def test_all_four_are_read_of_the_same_words_but_for_the_detail() -> None:
     words: dict[str, int] = {}
 
-    def tokens(text: str) -> list[int]:
-        return [words.setdefault(word.strip(".,?"), len(words) + 10) for word in text.split()]
+    def tokens(text: str) -> tuple[list[int], list[Span]]:
+        found = list(re.finditer(r"\S+", text))
+        return [words.setdefault(one[0].strip(".,?"), len(words) + 10) for one in found], [one.span() for one in found]
 
     everything = training(BELIED, ANSWERED)
     (twins,) = find_twins(everything)

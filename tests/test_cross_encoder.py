@@ -3,6 +3,7 @@
 from errno import ENOSPC
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -108,9 +109,9 @@ class Says:
         self.belies = belies
         self.n_runs = 0
 
-    def run(self, _names: list[str], inputs: dict[str, NDArray[np.float32]]) -> list[NDArray[np.float32]]:
+    def run(self, _names: list[str], inputs: dict[str, NDArray[Any]]) -> list[NDArray[np.float32]]:
         self.n_runs += 1
-        start = int(inputs["is_text"][0, :, 0].argmax())
+        start = int((inputs["marks"][0] % 2).argmax())
         logits = np.full((*inputs["x"].shape[:2], 3), -30, np.float32)
         logits[..., :2] = self.belies[0]
         logits[0, start : start + len(self.belies), 2] = self.belies
@@ -122,7 +123,7 @@ def test_only_what_is_suspected_is_read_again_and_only_for_what_it_belies(
     reader: CrossEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = Text("", ("Mưa", "Gió"))
-    rest = [-30.0] * (len(reader._tokens("Mưa")) - 1)
+    rest = [-30.0] * (len(reader._placed_tokens("Mưa")[0]) - 1)
     first, again = Says(SUSPECTED - 1, *rest, SUSPECTED), Says(5, *rest, 7)
     monkeypatch.setattr(reader, "_session", first)
     monkeypatch.setattr(reader, "_denier", again)

@@ -12,6 +12,7 @@ from safetensors.numpy import save_file
 from index import onnx_engine
 from index.adapter import Adapted
 from index.graph import _Once, _save, write_graph, write_scorer
+from index.marking import N_MARKS
 from index.packed import Packed, Shape, Specials
 
 Array = NDArray[np.float32]
@@ -94,27 +95,28 @@ def test_a_few_large_inputs_cost_the_others_no_precision(toy: Packed, tmp_path: 
 
 
 @pytest.mark.slow
-def test_the_scorer_computes_what_the_adapted_layers_say(toy: Packed, tmp_path: Path) -> None:
+@pytest.mark.parametrize("n_sides", [2, N_MARKS])
+def test_the_scorer_computes_what_the_adapted_layers_say(n_sides: int, toy: Packed, tmp_path: Path) -> None:
     random = np.random.default_rng(2)
     changes = {
         **{f"l1.{part}.w.down": random.standard_normal((3, HIDDEN)) for part in ("q", "v", "fi")},
         **{f"l1.{part}.w.up": random.standard_normal((HIDDEN, 3)) * 0.1 for part in ("q", "v")},
         "l1.fi.w.up": random.standard_normal((INNER, 3)) * 0.1,
         "l1.aln.b": random.standard_normal(HIDDEN),
-        "sides": random.standard_normal((2, HIDDEN)),
+        "sides": random.standard_normal((n_sides, HIDDEN)),
         "head.w": random.standard_normal((2, HIDDEN)),
         "head.b": np.array([3.0, -3.0]),
     }
     save_file({name: values.astype(np.float16) for name, values in changes.items()}, tmp_path / "a.safetensors")
     adapted = Adapted(toy, tmp_path / "a.safetensors")
     x = random.standard_normal((5, HIDDEN)).astype(np.float32)
-    is_text = np.array([0, 0, 1, 1, 1], np.float32)
+    marks = np.array([0, 4, 1, 7, 3])
     write_scorer(adapted, tmp_path / "scorer.onnx", APART)
     session = onnx_engine.open_session(tmp_path / "scorer.onnx")
-    (logits,) = session.run(["logits"], {"x": x[None], "is_text": is_text[None, :, None]})
-    expected = in_numpy(adapted, x, adapted.sides[is_text.astype(int)]) @ adapted.head.T + adapted.head_bias
+    (logits,) = session.run(["logits"], {"x": x[None], "marks": marks[None]})
+    expected = in_numpy(adapted, x, adapted.sides[marks]) @ adapted.head.T + adapted.head_bias
     assert logits.shape == (1, 5, 2) and closeness(logits.ravel(), expected.ravel()) > 0.9999
-    without = in_numpy(toy, x, adapted.sides[is_text.astype(int)]) @ adapted.head.T + adapted.head_bias
+    without = in_numpy(toy, x, adapted.sides[marks]) @ adapted.head.T + adapted.head_bias
     assert closeness(logits.ravel(), without.ravel()) < 0.999
 
 

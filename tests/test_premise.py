@@ -8,7 +8,18 @@ from numpy import zeros
 from assistant.evidence import Evidence, candidates
 from assistant.name import find_names
 from assistant.owner import other_owner
-from assistant.premise import ANSWERED, ANSWERS, BELIED, CONFIRMED_ANSWERS, UNLIKELY, answers_no, belied, corrections
+from assistant.premise import (
+    ANSWERED,
+    ANSWERS,
+    BELIED,
+    CONFIRMED_ANSWERS,
+    OWN,
+    OWN_WORDS,
+    UNLIKELY,
+    answers_no,
+    belied,
+    corrections,
+)
 from assistant.question import read_question
 from assistant.scene import Scene
 from corpus.document import Document, Passage
@@ -319,3 +330,22 @@ def test_what_is_read_to_answer_is_no_answer_where_it_names_somebody_else(text: 
     assert read["belies"] - ANSWERED * read["reader"] < BELIED
     sentences = [replace(one, features={**one.features, **read}) for one in evidence(text, question.text)[0]]
     assert bool(belied(question, sentences)) == is_belied
+
+
+@pytest.mark.parametrize(
+    ("question", "reader", "words", "is_belied"),
+    [
+        ("Xã Bình An giữ đội chữa cháy rừng tới bao giờ?", OWN, OWN_WORDS, False),
+        ("Xã Bình An giữ đội chữa cháy rừng tới bao giờ?", OWN - 0.1, OWN_WORDS, True),
+        ("Xã Bình An giữ đội chữa cháy rừng tới bao giờ?", OWN, OWN_WORDS - 0.1, True),
+        ("Vì sao xã Bình An giữ đội chữa cháy rừng?", OWN, OWN_WORDS, True),  # no value is asked for
+        ("Xã Bình An giữ đội chữa cháy rừng tới năm 2020, đúng không?", OWN, OWN_WORDS, True),
+    ],
+)
+def test_a_sentence_that_surely_answers_does_not_deny(
+    question: str, reader: float, words: float, *, is_belied: bool
+) -> None:
+    read = {"reader": reader, "belies": 6.0, "words": words, "pairs": 0.5, "near": 0.5}
+    found, _ = evidence("Xã Bình An duy trì đội chữa cháy rừng đến hết năm 2025.", question)
+    sentences = [replace(one, features={**one.features, **read}) for one in found]
+    assert bool(belied(read_question(question), sentences)) == is_belied
