@@ -32,7 +32,7 @@ def spelled(question: str, index: Searchable, gazetteer: Gazetteer, glossary: Gl
     if is_marked:
         marked = kept_values(question, index.correct(question, careful=True))
     else:
-        marked = with_names(index.restore(question), gazetteer.correct(question, least=SURE))
+        marked = with_names(index.restore(question, follows=follows), gazetteer.correct(question, least=SURE))
     marked = remark(question, marked) if follows else marked
     return gazetteer.correct(index.recase(marked))
 

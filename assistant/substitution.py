@@ -31,11 +31,14 @@ ROLE_STOP = compiled(r"\s(?:là|của|tỉnh(?! ủy)|huyện(?! ủy)|thành ph
 # Behind "huyện" these begin no name: "mỗi huyện có bao nhiêu", "cấp huyện bây giờ".
 NO_PLACE = (
     r"(?:ủy|uỷ|được|nào|thì|bây|hiện|này|ấy|kia|và|bao|mấy)\b|"
-    r"(?:có|ở|tại|là|còn) (?:bao|mấy|những|các|ai|gì|được|không|nào|lại|đó|đây)\b"
+    r"(?:có|ở|tại|là|còn) (?:bao|mấy|những|các|ai|gì|được|không|nào|lại|đó|đây)\b|"
+    r"(?:ngày|hôm|tháng|năm|lúc|khi) (?:\d|nào|nay|qua|trước|sau|đó|ấy)"
 )
+WHEN = r"ngày|hôm|tháng|năm|lúc|khi"  # behind a name: "Tỉnh đoàn hôm nào"
 LOWERED_PLACE = compiled(
-    rf"(?<!cơ )(?<!co )(?<!cấp )(?<!mỗi )(?<!từng )\b(?:{'|'.join(PLACE_KINDS[:10])}) ((?!{NO_PLACE})\w+(?: \w+)?)"
-    r"(?=$| (?:có|là|được|đã|bao|nào|thì|ở|tại|cho|của)\b|[?,.])"
+    rf"(?<!cơ )(?<!co )(?<!cấp )(?<!mỗi )(?<!từng )\b(?:{'|'.join(PLACE_KINDS[:10])}) "
+    rf"((?!{NO_PLACE})\w+(?: (?!(?:{WHEN})\b)\w+)?)"
+    rf"(?=$| (?:có|là|được|đã|bao|nào|thì|ở|tại|cho|của|{WHEN})\b|[?,.])"
 )
 SUBJECT = 6  # syllables up to which a phrase alone is a subject and no statement
 

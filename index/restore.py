@@ -50,6 +50,8 @@ NUMBERS = (
     *(f"{n:02}" for n in range(1, 10)),
     *("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"),
 )
+# How likely a word begins what follows another question, its subject left out, of how likely it stands anywhere.
+FOLLOWING = 0.1
 PRIOR = 5.0  # how many sightings the single syllable is worth against the pair
 
 
@@ -116,10 +118,13 @@ class Restorer:
         for form in sorted(self._forms):
             self._by_fold.setdefault(fold(form), []).append(form)
 
-    def restore(self, question: str) -> str:
-        """Give ``question`` with the likeliest marks on every word that has none."""
+    def restore(self, question: str, *, follows: bool = False) -> str:
+        """Give ``question`` with the likeliest marks on every word that has none.
+
+        One that ``follows`` another may begin with any word, its subject left out ("noi ve viec gi").
+        """
         words = _words(question)
-        return _rewrite(question, self._likeliest([self._accented(word) for word in words]))
+        return _rewrite(question, self._likeliest([self._accented(word) for word in words], follows=follows))
 
     def correct(self, question: str, *, careful: bool = False) -> str:
         """Give ``question`` with each word that the corpus does not know replaced by the likeliest one near it.
@@ -207,13 +212,13 @@ class Restorer:
                 found.setdefault(shorter, []).append(form)
         return found
 
-    def _likeliest(self, options: Sequence[Sequence[str]]) -> list[str]:
+    def _likeliest(self, options: Sequence[Sequence[str]], *, follows: bool = False) -> list[str]:
         """Find the chain of forms, one of each place's options, with the highest probability (Viterbi)."""
         chains: dict[str, tuple[float, list[str]]] = {BEGIN: (0.0, [])}
         for forms in (*options, [END]):
             longer: dict[str, tuple[float, list[str]]] = {}
             for form in forms:
-                ways = ((chain[0] + self._log_probability(last, form), last) for last, chain in chains.items())
+                ways = ((chain[0] + self._step(last, form, follows=follows), last) for last, chain in chains.items())
                 score, previous = max(ways)
                 longer[form] = (score, [*chains[previous][1], form])
             chains = longer
@@ -222,11 +227,18 @@ class Restorer:
     def _times(self, pair: str) -> int:
         return self._pairs.get(pair, 0) + self._common.pairs[pair]
 
+    def _step(self, previous: str, form: str, *, follows: bool) -> float:
+        likely = self._log_probability(previous, form)
+        return max(likely, math.log(FOLLOWING * self._single(form))) if follows and previous == BEGIN else likely
+
+    def _single(self, form: str) -> float:
+        return (self._weighed(form) + 0.5) / (self._n_words + 1)
+
     def _log_probability(self, previous: str, form: str) -> float:
         pair = self._times(f"{previous} {form}") + self._asked_times(previous, form)
         if previous in HOW_MANY:
             pair += COUNTED * sum(self._pairs.get(f"{number} {form}", 0) for number in NUMBERS)
-        single = (self._weighed(form) + 0.5) / (self._n_words + 1)
+        single = self._single(form)
         total = self._weighed(previous) - (self._forms[previous] if form == END else 0)  # the corpus counts no ends
         return math.log((pair + PRIOR * single) / (total + PRIOR))
 

@@ -170,9 +170,9 @@ class Index:
         """Give the vectors of the sentences of a passage, (n_sentences, dim)."""
         return self._dense.sentences(self._row(passage))
 
-    def restore(self, question: str) -> str:
+    def restore(self, question: str, *, follows: bool = False) -> str:
         """Give an unaccented question its marks back; one that has any comes back as it was."""
-        return question if has_marks(question) else self._restorer.restore(question)
+        return question if has_marks(question) else self._restorer.restore(question, follows=follows)
 
     def correct(self, question: str, *, careful: bool = False) -> str:
         """Give a question with its slips mended, where a word is unknown to the corpus and one near it is known.

@@ -76,3 +76,10 @@ def test_a_name_keeps_its_marks_beside_any_word(typed: str, restored: str, meant
     names = Names.of(["Tỉnh Sa Kỳ Đông họp.", "Huyện Hải Hà họp."])
     named = Gazetteer(names, Known(), Glossary()).correct(typed, least=SURE)
     assert with_names(restored, named).lower() == meant.lower()
+
+
+def test_what_follows_may_begin_with_any_word_its_subject_left_out() -> None:
+    restorer = Restorer(CORPUS)
+    assert restorer.restore("noi ve viec gi", follows=True) == "nói về việc gì"
+    assert restorer.restore("noi nao", follows=True) == "nơi nào"
+    assert restorer.restore("noi ve viec gi") != "nói về việc gì"  # which no question of the training begins with

@@ -45,6 +45,7 @@ def test_a_place_takes_the_place_of_the_earlier_one(typed: str) -> None:
         ("Gandhi sinh năm nào?", "Còn Roosevelt?", "Roosevelt sinh năm nào?"),
         ("Trường Nguyễn Du có mấy lớp?", "Còn trường Kim Đồng thì sao?", "Trường Kim Đồng có mấy lớp?"),
         (STAFF, "Còn phòng ban thì sao?", "Huyện Đạ Huoai có bao nhiêu phòng ban?"),
+        ("Đoàn làm việc với Tỉnh đoàn hôm nào?", "thế với huyện Đầm Hà", "Đoàn làm việc với huyện Đầm Hà hôm nào?"),
     ],
 )
 def test_a_new_phrase_replaces_the_one_of_its_kind(previous: str, typed: str, standalone: str) -> None:
