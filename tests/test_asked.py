@@ -79,7 +79,7 @@ def test_a_name_keeps_its_marks_beside_any_word(typed: str, restored: str, meant
 
 
 def test_what_follows_may_begin_with_any_word_its_subject_left_out() -> None:
-    restorer = Restorer(CORPUS)
+    restorer = Restorer(WordCounts.of(["Văn bản nói về việc đổi tên."] * 5))
     assert restorer.restore("noi ve viec gi", follows=True) == "nói về việc gì"
     assert restorer.restore("noi nao", follows=True) == "nơi nào"
     assert restorer.restore("noi ve viec gi") != "nói về việc gì"  # which no question of the training begins with
