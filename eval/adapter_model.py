@@ -12,6 +12,7 @@ from safetensors.numpy import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional
 
+from index.adapter import for_every_mark
 from index.marking import N_MARKS
 from index.model import LAYER
 
@@ -117,7 +118,7 @@ class Model(nn.Module):
     def mix(self, path: Path, share: float) -> None:
         """Move by a share of the way to what was written."""
         written = load_file(path)
-        written["sides"] = np.tile(written["sides"], (N_MARKS // len(written["sides"]), 1))  # it may know no marks
+        written["sides"] = for_every_mark(written["sides"])
         with torch.no_grad():
             for name, value in self._learned().items():
                 goal = torch.from_numpy(written[name].astype(np.float32))

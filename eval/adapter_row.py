@@ -4,9 +4,7 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
-from itertools import chain, pairwise
-
-import numpy as np
+from itertools import chain
 
 from corpus.orthography import fold
 from eval.adapter_data import Asked, Segment, Training, parts
@@ -27,10 +25,7 @@ class Row:
     """One question beside one segment, as tokens."""
 
     def __init__(self, asked: Piece, title: Piece, sentences: Sequence[Piece]) -> None:
-        self.ids, self.marks = beside(asked, [title, *sentences])
-        first = len(self.ids) - 1 - sum(len(one.ids) for one in sentences)
-        starts = np.cumsum([first, *(len(one.ids) for one in sentences)])
-        self.sentences = [slice(int(a), int(b)) for a, b in pairwise(starts)]
+        self.ids, self.marks, self.sentences = beside(asked, title, sentences)
         self.answers: dict[int, list[int]] = {}  # positions of the answering tokens, by which of the sentences
         self.truth: list[int] = []  # positions of what belies the question
 

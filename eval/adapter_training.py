@@ -156,20 +156,13 @@ def train(
     if start:
         model.load(start)
     rows = Rows(training, placed_tokens, seed)
-    seen = [one for one in training.questions if not _is_held_out(one)]
     newer = set(list(training.titles)[len(training.titles) - newest :])
-    doubtful = [one for one in seen if one.is_belied or (one.places and asks_to_confirm(one.question))]
-    drawn = [*seen, *doubtful * (denied - 1)]
-    drawn += [one for one in seen if newer.intersection(one.passages)] * (oftener - 1)
+    drawn = _drawn(training.questions, newer, oftener=oftener, denied=denied)
     pairs = [one for one in find_twins(training) if not _is_held_out(one.belied)] if twins else []
     pairs += [one for one in pairs if newer.intersection(one.belied.passages)] * (oftener - 1)
     unseen = [one for one in training.questions if _is_held_out(one)]
     parameters = [one for one in model.parameters() if one.requires_grad]
-    groups = [
-        {"params": [one for one in parameters if one is not model.sides], "times": 1.0},
-        {"params": [model.sides], "times": OF_MARKS},
-    ]
-    optimizer = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.01, betas=(0.9, 0.98))
+    optimizer = _optimizer(parameters, model.sides)
     plain, paired = _endlessly(drawn, rows.random), _endlessly(pairs, rows.random)
     for step in range(1, steps + 1):
         batch = [rows.of(next(plain), varied=True) for _ in range(batch_size - 2 * twins)]
@@ -186,6 +179,22 @@ def train(
         model.mix(start, keep)
     model.save(output)
     return _measured(model, rows, unseen)
+
+
+def _drawn(questions: Sequence[Asked], newer: set[str], *, oftener: int, denied: int) -> list[Asked]:
+    """Give the questions to learn from, each as many times as it is drawn in one round."""
+    seen = [one for one in questions if not _is_held_out(one)]
+    doubtful = [one for one in seen if one.is_belied or (one.places and asks_to_confirm(one.question))]
+    of_newer = [one for one in seen if newer.intersection(one.passages)]
+    return [*seen, *doubtful * (denied - 1), *of_newer * (oftener - 1)]
+
+
+def _optimizer(parameters: Sequence[nn.Parameter], sides: nn.Parameter) -> torch.optim.Optimizer:
+    groups = [
+        {"params": [one for one in parameters if one is not sides], "times": 1.0},
+        {"params": [sides], "times": OF_MARKS},
+    ]
+    return torch.optim.AdamW(groups, lr=RATE, weight_decay=0.01, betas=(0.9, 0.98))
 
 
 def _endlessly(drawn: Sequence[T], random: Random) -> Iterator[T]:

@@ -28,6 +28,11 @@ def adapter_hash(path: Path = ADAPTER) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
+def for_every_mark(sides: Array) -> Array:
+    """Give what is added for each mark, (``N_MARKS``, hidden); of an adapter that knows none, its side's."""
+    return np.tile(sides, (N_MARKS // len(sides), 1))
+
+
 class Adapted:
     """The packed encoder with the changes added; tensors are made one at a time."""
 
@@ -49,9 +54,8 @@ class Adapted:
 
     @property
     def sides(self) -> Array:
-        """What is added to a token for its mark, (``N_MARKS``, hidden); an adapter may know the two sides alone."""
-        sides = self._changes["sides"]
-        return np.tile(sides, (N_MARKS // len(sides), 1))
+        """What is added to a token for its mark, (``N_MARKS``, hidden)."""
+        return for_every_mark(self._changes["sides"])
 
     @property
     def head(self) -> Array:

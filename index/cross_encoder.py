@@ -70,14 +70,20 @@ class Piece(NamedTuple):
     marked: Marked
 
 
+class Beside(NamedTuple):
+    """A question with a title and sentences behind it, as they are read together."""
+
+    ids: list[int]
+    marks: list[int]  # of the same tokens (``index.marking``)
+    sentences: list[slice]  # where the tokens of each stand
+
+
 class _Job(NamedTuple):
     """One window of sentences to read beside the question, as tokens."""
 
     text: int  # which of the texts
     window: range  # of its sentences
-    ids: list[int]
-    marks: list[int]  # of the same tokens (``index.marking``)
-    start: int  # of the first sentence, among the tokens
+    tokens: "Beside"
     places: list[Sequence[Span]]  # of the tokens of each sentence, in characters
 
 
@@ -113,10 +119,11 @@ class CrossEncoder:
         With ``second`` by the second adapter alone, which has learned what the first has not: to confirm what is said
         ("…, đúng không?", as many true as false), what several sentences answer between them, and English.
         """
+        asked = asked_piece(question, self._placed_tokens)
         jobs = [
             job
             for number, (text, numbers) in enumerate(zip(texts, wanted, strict=True))
-            for job in self._jobs(question, number, text, numbers)
+            for job in self._jobs(asked, number, text, numbers)
         ]
         found: list[dict[int, Reading]] = [{} for _ in texts]
         read = partial(self._run, self._denier) if second else self._read
@@ -125,15 +132,12 @@ class CrossEncoder:
                 found[job.text][at] = higher(reading, found[job.text].get(at, reading))
         return found
 
-    def _jobs(self, question: str, number: int, text: Text, wanted: Collection[int]) -> Iterator[_Job]:
-        asked = asked_piece(question, self._placed_tokens)
+    def _jobs(self, asked: Piece, number: int, text: Text, wanted: Collection[int]) -> Iterator[_Job]:
         title = piece(f"{text.title}." if text.title else "", self._placed_tokens, TITLE)
         placed = [piece(sentence, self._placed_tokens, SENTENCE) for sentence in text.sentences]
         for window in windows([len(one.ids) for one in placed], wanted):
             shown = [placed[at] for at in window]
-            ids, found = beside(asked, [title, *shown])
-            start = len(ids) - 1 - sum(len(one.ids) for one in shown)
-            yield _Job(number, window, ids, found, start, [one.marked.places for one in shown])
+            yield _Job(number, window, beside(asked, title, shown), [one.marked.places for one in shown])
 
     def _read(self, job: _Job) -> list[Reading]:
         first = self._run(self._session, job)
@@ -146,11 +150,10 @@ class CrossEncoder:
         ]
 
     def _run(self, session: Any, job: _Job) -> list[Reading]:
-        ids = job.ids[: len(self._positions)]
+        ids = job.tokens.ids[: len(self._positions)]
         x = self._words[ids] + self._positions[: len(ids)]
-        (logits,) = session.run(["logits"], {"x": x[None], "marks": np.array([job.marks[: len(ids)]])})
-        ends = accumulate(map(len, job.places), initial=job.start)
-        return [_reading(logits[0, a:b], places) for (a, b), places in zip(pairwise(ends), job.places, strict=True)]
+        (logits,) = session.run(["logits"], {"x": x[None], "marks": np.array([job.tokens.marks[: len(ids)]])})
+        return [_reading(logits[0, at], places) for at, places in zip(job.tokens.sentences, job.places, strict=True)]
 
 
 def unpack_scorers(folder: Path) -> tuple[Path, Path]:
@@ -184,11 +187,17 @@ def asked_piece(question: str, placed_tokens: PlacedTokens) -> Piece:
     return piece(prompt + question, placed_tokens, QUESTION, start=len(prompt))
 
 
-def beside(question: Piece, shown: Sequence[Piece]) -> tuple[list[int], list[int]]:
-    """Put a question and what is read beside it one behind the other: the tokens, and the mark of each."""
-    ids = [BOS, *question.ids, EOS, EOS, *chain.from_iterable(one.ids for one in shown), EOS]
+def beside(question: Piece, title: Piece, sentences: Sequence[Piece]) -> Beside:
+    """Put a question, a title (it may be empty) and sentences one behind the other, and mark their tokens."""
+    shown = [title, *sentences]
+    head = [BOS, *question.ids, EOS, EOS]
     asked, texts = marks(question.marked, [one.marked for one in shown])
-    return ids, [0, *asked, 0, 0, *chain.from_iterable(texts), 1]
+    starts = accumulate((len(one.ids) for one in sentences), initial=len(head) + len(title.ids))
+    return Beside(
+        [*head, *chain.from_iterable(one.ids for one in shown), EOS],
+        [0, *asked, 0, 0, *chain.from_iterable(texts), 1],
+        [slice(start, end) for start, end in pairwise(starts)],
+    )
 
 
 def higher(one: Reading, other: Reading) -> Reading:

@@ -64,8 +64,9 @@ def marks(question: Marked, texts: Sequence[Marked]) -> tuple[list[int], list[li
     """
     asked = question.forms if question.has_marks else question.folded
     told = [one.forms if question.has_marks else one.folded for one in texts]
-    found = question.levels(_levels(asked, told))
-    of_texts = [one.levels(_levels(forms, [asked])) for one, forms in zip(texts, told, strict=True)]
+    found = question.levels(_levels(asked, *_words_and_pairs(told)))
+    there = _words_and_pairs([asked])
+    of_texts = [one.levels(_levels(forms, *there)) for one, forms in zip(texts, told, strict=True)]
     return [2 * level for level in found], [[2 * level + 1 for level in one] for one in of_texts]
 
 
@@ -73,9 +74,11 @@ def _form(word: str) -> str:
     return key(word).lstrip("0") or "0"
 
 
-def _levels(forms: Sequence[str], others: Sequence[Sequence[str]]) -> list[int]:
-    there = {form for other in others for form in other}
-    joined = {pair for other in others for pair in pairwise(other)}
+def _words_and_pairs(texts: Sequence[Sequence[str]]) -> tuple[set[str], set[tuple[str, str]]]:
+    return {form for text in texts for form in text}, {pair for text in texts for pair in pairwise(text)}
+
+
+def _levels(forms: Sequence[str], there: set[str], joined: set[tuple[str, str]]) -> list[int]:
     found = [PRESENT if form in there else ABSENT for form in forms]
     for at, pair in enumerate(pairwise(forms)):
         if pair in joined:
