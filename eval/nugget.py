@@ -92,9 +92,9 @@ def matches(text: str, matcher: Matcher) -> bool:
     if matcher.kind == "regex":
         return re.search(matcher.value, text, re.IGNORECASE) is not None
     if matcher.kind == "number":
-        wanted = canonical_number(matcher.value)
+        wanted, unit = _wanted_number(matcher)
         return any(
-            value.kind == "number" and value.canonical == wanted and _counts(text, value, matcher.unit)
+            value.kind == "number" and value.canonical == wanted and _counts(text, value, unit)
             for value in find_values(text)
         )
     if matcher.kind == "date":
@@ -115,11 +115,24 @@ def contains(words: Sequence[str], wanted: Sequence[str]) -> bool:
     return bool(wanted) and f" {' '.join(wanted)} " in f" {' '.join(words)} "
 
 
+def _wanted_number(matcher: Matcher) -> tuple[str, str]:
+    """Give a number in its one form, and what it counts: of "48,6" and "tỷ đồng" the second is part of the figure."""
+    whole = f"{matcher.value} {matcher.unit}"
+    said = next((one for one in find_values(whole) if one.kind == "number" and one.start == 0), None)
+    if said is None:
+        return canonical_number(matcher.value), matcher.unit
+    return said.canonical, whole[len(_figure(said)) :]
+
+
 def _counts(text: str, value: Value, unit: str) -> bool:
     """Tell whether a number stands directly before ``unit``, slips in its marks forgiven; no unit asks for nothing."""
     words = WORD.findall(fold(unit))
-    figure = value.text.removesuffix(value.unit) if value.unit else value.text
-    return WORD.findall(fold(text[value.start + len(figure) :]))[: len(words)] == words
+    return WORD.findall(fold(text[value.start + len(_figure(value)) :]))[: len(words)] == words
+
+
+def _figure(value: Value) -> str:
+    """Give a number as it is written, with its share and its "tỷ", without what it counts."""
+    return value.text.removesuffix(value.unit) if value.unit else value.text
 
 
 def _same_date(said: str, wanted: str) -> bool:

@@ -14,6 +14,7 @@ from eval.adapter_data import FOLDER as TRAINING
 from eval.answers import GoldQuestion, read_gold
 from eval.beir import CORPUS, QUERIES, read_benchmark
 from eval.gold import bundled_agencies, bundled_offices, missing_evidence, read_lines
+from eval.nugget import holds
 
 OFFICE = bundled_offices()
 
@@ -74,6 +75,15 @@ def test_the_unseen_texts_bear_out_their_questions_and_half_of_these_take_someth
     kinds = Counter(line.item.type for line in lines)
     assert kinds["false_premise"] >= 70 and kinds["near_attribute"] >= 35 and kinds["conflict"] >= 12
     assert len({line.item.question for line in lines}) == len(lines)
+
+
+@pytest.mark.parametrize("gold", [OFFICE / "gold.jsonl", OFFICE / "confirm.jsonl", bundled_agencies() / "gold.jsonl"])
+def test_the_text_that_a_question_rests_on_holds_every_piece_of_its_answer(gold: Path) -> None:
+    documents = {one.id: one.text for one in read_corpus(gold.parent / CORPUS).documents}
+    items = [line.item for line in read_lines(gold)]
+    rests_on = {one.id: "\n".join(documents[part.document_id] for part in one.evidence) for one in items}
+    never = [(one.id, nugget) for one in items for nugget in one.nuggets if not holds(rests_on[one.id], nugget)]
+    assert never == [] and sum(len(one.nuggets) for one in items) >= len(items) / 2
 
 
 def test_nothing_of_it_was_learned_from(texts: dict[str, str]) -> None:
