@@ -2,13 +2,14 @@
 
 Always a span of the sentence, never a rewording; ``None`` where the sentence holds nothing of the kind.
 Where it holds several ("Đạ Huoai 23 biên chế, Đạ Tẻh 21 biên chế"), the one nearest to the question's
-own words in its clause is taken.
+own words in its clause is taken, and the others go with it: reading may find one of them far likelier
+(``assistant.reranking``).
 """
 
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.issuer import issuer_spans
@@ -28,6 +29,7 @@ REASON = re.compile(
     r"\b(?:nguyên nhân|lý do|vì|bởi|do|nhằm|để|nhờ|mục đích|mục tiêu|nên|khiến|dẫn đến|làm cho)\b", re.IGNORECASE
 )
 QUALIFIER = re.compile(r"\b(?:trung binh|toi da|toi thieu|khoang|hon|gan|duoi|tren|truoc day)\b")
+APART = ("number", "date", "person", "place")  # kinds of which a sentence holds several, one beside the other
 DEFINING = frozenset(map(key, ("là", "gọi", "tức", "nghĩa")))
 
 
@@ -50,12 +52,17 @@ class Extract:
     score: float
     has_unit: bool = False
     read: float = 1.0  # share of what was read to answer in the sentence, word by word, that lies in it; 1 if unread
+    others: tuple["Extract", ...] = ()  # of the same kind in the sentence
 
 
 def extract(question: Question, terms: Sequence[Weighted], sentence: str) -> Extract | None:
     """Find the words of ``sentence`` that answer ``question`` by its kind, or ``None``."""
     find = SPANS.get(question.kind)
-    return _best(question, terms, sentence, find(question, sentence)) if find else None
+    scored = _scored(question, terms, sentence, find(question, sentence)) if find else []
+    best = max(scored, key=lambda part: (part.score, -part.start), default=None)
+    if best is None or question.kind not in APART:
+        return best
+    return replace(best, others=tuple(one for one in scored if one is not best))
 
 
 def fits_kind(question: Question, terms: Sequence[Weighted], sentence: str) -> bool:
@@ -92,11 +99,9 @@ def _issuer_spans(question: Question, sentence: str) -> list[tuple[Span, bool]]:
     return [(span, True) for span in issuer_spans(question.values, sentence)]
 
 
-def _best(
+def _scored(
     question: Question, terms: Sequence[Weighted], sentence: str, spans: Sequence[tuple[Span, bool]]
-) -> Extract | None:
-    if not spans:
-        return None
+) -> list[Extract]:
     weights = {term.key: term.idf for term in terms}
     words = word_spans(sentence)
     scored = []
@@ -105,7 +110,7 @@ def _best(
         score = _nearness(sentence, words, weights, span) + (3.0 if preferred else 0.0)
         score += _wording(question, sentence, span)
         scored.append(Extract(*span, sentence[slice(*span)], score, preferred))
-    return max(scored, key=lambda part: (part.score, -part.start))
+    return scored
 
 
 def _wording(question: Question, sentence: str, span: Span) -> float:

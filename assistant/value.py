@@ -79,6 +79,14 @@ ONE_SYLLABLE_UNITS = frozenset(
         "nhà tầng bang đ km2 m2 m3 hộ cấp đợt kỳ suất lượt cây ca thôn ấp buôn"
     )
 )
+# … but not where it is one word with what follows: "3.150 hội viên" are no "hội".
+COMPOUND = re.compile(
+    r"\s(?:hội (?:viên|nghị|thảo|trường|đồng|trại|thi)|đoàn (?:viên|thể|kiểm tra)|ban (?:ngành|chỉ đạo)|"
+    r"cấp (?:[uủ][yỷ]|trưởng|phó)|trang trại|nhà (?:ở|máy|văn h[oó][aá]|thầu|trẻ)|phòng (?:học|ban|khám)|"
+    r"bài (?:học|báo|thi|viết|dự thi)|con dấu|cuộc thi|vụ việc|điểm (?:trường|cầu)|ngày (?:công|phép)|"
+    r"cây (?:xanh|cầu)|người (?:dân|dùng)|kh[oó][aá] học|tập (?:thể|huấn)|bản (?:án|đồ)|xã viên)(?!\w)",
+    re.IGNORECASE,
+)
 DONG = key("đồng")
 FELLOWS = frozenset(keys("chí bào đội minh"))  # "5 đồng chí" are people, "5 đồng tiền" money
 UNIT_WORD = re.compile(r"[^\W\d_]+[²³23]?(?!\w)|°\s?[CFcf]\b|\$")
@@ -216,6 +224,8 @@ def _magnitudes(text: str, end: int) -> tuple[list[str], int]:
 
 def _unit_words(text: str, end: int) -> list[re.Match[str]]:
     """One to three syllables directly after a number: what it counts."""
+    if compound := COMPOUND.match(text, end):
+        return list(UNIT_WORD.finditer(text, *compound.span()))
     words: list[re.Match[str]] = []
     stop = end
     for word in UNIT_WORD.finditer(text, end):

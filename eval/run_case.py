@@ -14,7 +14,7 @@ from corpus.location import bundled_documents
 from corpus.reader import read_corpus
 from eval.conversation import Conversation, bundled_conversations, read_conversations
 from eval.counterfactual import Counterfactual, bundled_counterfactuals, read_counterfactuals
-from eval.gold import bundled_agencies, bundled_offices, bundled_questions, read_lines
+from eval.gold import bundled_agencies, bundled_bureaus, bundled_offices, bundled_questions, read_lines
 from eval.injection import (
     InjectedDocument,
     Injection,
@@ -193,8 +193,10 @@ SETS: Mapping[str, Callable[[], list[Case]]] = {
     "tune": lambda: _tuning(bundled_questions() / "tune.jsonl"),
     # Of offices that do not exist: they need more than one sentence, or take something for granted.
     "offices": lambda: _tuning(bundled_offices() / "gold.jsonl"),
-    # More of that kind, of which only sums are looked at: half false premises, near misses, sources that differ.
+    # More of that kind: half false premises, near misses, sources that differ.
     "agencies": lambda: _tuning(bundled_agencies() / "gold.jsonl"),
+    # Of every kind, of other such texts: only sums are looked at.
+    "bureaus": lambda: _tuning(bundled_bureaus() / "gold.jsonl"),
     # Half of the offices' questions, asked in English.
     "offices_english": lambda: _tuning(bundled_offices() / "english.jsonl"),
     # Statements to confirm, true and false ones in pairs that differ in one detail.

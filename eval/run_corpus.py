@@ -16,7 +16,7 @@ from corpus.reader import Reading, read_corpus
 from eval import counterfactual, injection
 from eval.beir import CORPUS
 from eval.distractor import bundled_distractors
-from eval.gold import bundled_agencies, bundled_offices
+from eval.gold import bundled_agencies, bundled_bureaus, bundled_offices
 from eval.run_case import Case
 from index.build import OnProgress, build_index
 from index.encoder import Encoder
@@ -45,6 +45,7 @@ def make(name: str, documents: Sequence[Document], cases: Sequence[Case]) -> lis
         "offices_english": lambda: _made_up(bundled_offices(), ids),
         "offices_confirm": lambda: _made_up(bundled_offices(), ids),
         "agencies": lambda: _made_up(bundled_agencies(), ids),
+        "bureaus": lambda: _made_up(bundled_bureaus(), ids),
     }
     made = makers[name]() if name in makers else iter(())
     return [Made(one.documents, one.ids & ids) for one in made if one.ids & ids]

@@ -13,10 +13,16 @@ from corpus.reader import read_corpus
 from eval.adapter_data import FOLDER as TRAINING
 from eval.answers import GoldQuestion, read_gold
 from eval.beir import CORPUS, QUERIES, read_benchmark
-from eval.gold import bundled_agencies, bundled_offices, missing_evidence, read_lines
+from eval.gold import bundled_agencies, bundled_bureaus, bundled_offices, missing_evidence, read_lines
 from eval.nugget import holds
 
 OFFICE = bundled_offices()
+WITH_PIECES = [
+    OFFICE / "gold.jsonl",
+    OFFICE / "confirm.jsonl",
+    bundled_agencies() / "gold.jsonl",
+    bundled_bureaus() / "gold.jsonl",
+]
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -77,7 +83,15 @@ def test_the_unseen_texts_bear_out_their_questions_and_half_of_these_take_someth
     assert len({line.item.question for line in lines}) == len(lines)
 
 
-@pytest.mark.parametrize("gold", [OFFICE / "gold.jsonl", OFFICE / "confirm.jsonl", bundled_agencies() / "gold.jsonl"])
+def test_the_newest_texts_bear_out_their_questions_which_are_of_every_kind() -> None:
+    lines = read_lines(bundled_bureaus() / "gold.jsonl")
+    assert missing_evidence(lines, read_corpus(bundled_bureaus() / CORPUS).documents) == []
+    kinds = Counter(line.item.type for line in lines)
+    assert kinds["false_premise"] >= 65 and len(kinds) >= 13 and min(kinds.values()) >= 6
+    assert len({line.item.question for line in lines}) == len(lines) >= 220
+
+
+@pytest.mark.parametrize("gold", WITH_PIECES)
 def test_the_text_that_a_question_rests_on_holds_every_piece_of_its_answer(gold: Path) -> None:
     documents = {one.id: one.text for one in read_corpus(gold.parent / CORPUS).documents}
     items = [line.item for line in read_lines(gold)]
@@ -92,6 +106,6 @@ def test_nothing_of_it_was_learned_from(texts: dict[str, str]) -> None:
         return {tuple(found[at : at + 8]) for at in range(len(found) - 7)}
 
     learned = runs(" ".join(" ".join(row["sentences"]) for row in rows(TRAINING / "passages.jsonl")))
-    unseen = {row["_id"]: row["text"] for row in rows(bundled_agencies() / CORPUS)}
+    unseen = {row["_id"]: row["text"] for at in (bundled_agencies(), bundled_bureaus()) for row in rows(at / CORPUS)}
     found = {name: runs(text) for name, text in (texts | unseen).items()}
     assert [name for name, ones in found.items() if len(ones & learned) > 0.05 * len(ones)] == []

@@ -5,11 +5,12 @@ from collections.abc import Collection, Sequence
 import pytest
 
 from assistant.evidence import Evidence
+from assistant.extraction import extract
 from assistant.question import read_question
 from assistant.reranking import READ, is_of_other_level, is_to_be_read, reranked
 from assistant.weight import RANK, READ_RANK
 from corpus.document import Document, Passage
-from index.cross_encoder import Reading, Text
+from index.cross_encoder import Reading, Text, Word
 
 FEATURES = dict.fromkeys(RANK, 0.5)
 QUESTION = read_question("Ai đứng đầu trạm Hòa Bắc?")
@@ -96,6 +97,51 @@ def test_a_sentence_that_was_read_beside_another_counts_as_read() -> None:
 
 def test_nothing_found_is_nothing_to_read() -> None:
     assert reranked(QUESTION, [], Says(), {}) == []
+
+
+SENTENCE = "Năm nay hội đồng xét 67 đơn, nâng mức cho 21 đơn."
+
+
+class Reads:
+    """A reader that gives each figure of a sentence a share of what answers."""
+
+    def __init__(self, **shares: float) -> None:
+        self.shares = shares
+
+    def read(
+        self, question: str, texts: Sequence[Text], wanted: Sequence[Collection[int]], *, second: bool = False
+    ) -> list[dict[int, Reading]]:
+        return [
+            {at: self._reading(text.sentences[at]) for at in of_text}
+            for text, of_text in zip(texts, wanted, strict=True)
+        ]
+
+    def _reading(self, sentence: str) -> Reading:
+        places = {figure: sentence.index(figure[1:]) for figure in self.shares}
+        words = [Word(at, at + len(figure) - 1, self.shares[figure]) for figure, at in places.items()]
+        return Reading(1.0, -5.0, tuple(words))
+
+
+@pytest.mark.parametrize(
+    ("shares", "shown"),
+    [
+        ({"_67": 0.5, "_21": 0.5}, "67 đơn"),
+        ({"_67": 0.3, "_21": 0.7}, "67 đơn"),  # likelier, not by far
+        ({"_67": 0.2, "_21": 0.8}, "21 đơn"),
+        ({"_67": 0.9, "_21": 0.1}, "67 đơn"),
+        ({"_67": 0.0, "_21": 0.0}, "67 đơn"),
+    ],
+)
+def test_of_several_values_the_one_that_is_read_to_answer_by_far_is_shown(shares: dict[str, float], shown: str) -> None:
+    question = read_question("Năm nay hội đồng xét bao nhiêu đơn?")
+    value = extract(question, [], SENTENCE)
+    assert value is not None and value.text == "67 đơn" and [one.text for one in value.others] == ["21 đơn"]
+    document = Document(id="d", title="Biên bản", text=SENTENCE)
+    candidate = Evidence(Passage("d", 0, len(SENTENCE), SENTENCE), (0, len(SENTENCE)), SENTENCE, FEATURES, 1.0, value)
+    (found,) = reranked(question, [candidate], Reads(**shares), {"d": document})
+    assert found.extract is not None and found.extract.text == shown
+    assert SENTENCE[found.extract.start : found.extract.end] == shown
+    assert found.extract.read == pytest.approx(shares[f"_{shown[:2]}"])
 
 
 @pytest.mark.parametrize(

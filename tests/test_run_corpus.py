@@ -51,7 +51,17 @@ def test_variants_are_not_asked_among_look_alikes(sets: dict[str, list[Case]]) -
 
 @pytest.mark.parametrize(
     "name",
-    ["counterfactual", "injected", "distractors", "tune", "offices", "offices_confirm", "offices_english", "agencies"],
+    [
+        "counterfactual",
+        "injected",
+        "distractors",
+        "tune",
+        "offices",
+        "offices_confirm",
+        "offices_english",
+        "agencies",
+        "bureaus",
+    ],
 )
 def test_each_question_is_asked_of_one_made_corpus_and_a_half_makes_no_more_than_it_needs(
     name: str, sets: dict[str, list[Case]], accounts: dict[str, Document]

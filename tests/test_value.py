@@ -136,6 +136,12 @@ def test_a_number_after_a_document_word_is_not_always_a_document(text: str, kind
         ("02 Phó Bí thư", "2", "Phó Bí thư"),
         ("25 công chức, người lao động", "25", "công chức"),
         ("3 phòng và ban", "3", "phòng"),
+        ("3.150 hội viên sinh hoạt", "3150", "hội viên"),
+        ("7 đoàn kiểm tra liên ngành", "7", "đoàn kiểm tra"),
+        ("7 đoàn của tỉnh", "7", "đoàn"),
+        ("11 cấp trưởng, phó", "11", "cấp trưởng"),
+        ("42 nhà văn hoá thôn", "42", "nhà văn hoá"),
+        ("42 nhà văn hiến", "42", "nhà"),
     ],
 )
 def test_a_number_keeps_what_it_counts_and_nothing_after(text: str, canonical: str, unit: str) -> None:
