@@ -9,7 +9,9 @@ thing and differ, where of what is false half is belied by another sentence than
 these are measured on, and not learned from by the adapter that is shipped); and 840 of the newest 168, likewise.
 ``compound.jsonl`` has 2,968 that several sentences answer, mostly of two passages, 280 of them in English; 1,120 of
 the 448 passages: what compares, what two texts give differently, lists; and 1,176 of the newest, a third in English, of
-which a sixth are told alike by both texts, in other words. They are asked of ``passages.jsonl``,
+which a sixth are told alike by both texts, in other words. ``twins.jsonl`` has 2,830 that no
+shipped adapter has learned from yet, one pair or two on each of 920 texts of the bench that nothing false had been
+asked of: a belied question, its answered twin behind it, and near misses. They are asked of ``passages.jsonl``,
 written likewise: news and acts of offices that do not exist, and what an encyclopaedia holds; and of the texts in the
 shared bench that ``bench.jsonl`` points into (vihallu-val without what it shares with viquad-dev, and the snippets of
 websearch-refuse): of those only positions are kept here, and an answer is a span of its sentence. None is of
@@ -31,7 +33,7 @@ from corpus.error import UserError
 from index.cross_encoder import SENTENCE, WINDOW
 
 FOLDER = Path(__file__).parent / "adapter"
-QUESTIONS, COMPOUND = "questions.jsonl", "compound.jsonl"
+QUESTIONS, COMPOUND, TWINS = "questions.jsonl", "compound.jsonl", "twins.jsonl"
 CONTEXT = {"vihallu-val.jsonl": ("id", "context"), "websearch-refuse/corpus.jsonl": ("_id", "text")}
 COMMON = 0.2  # share of the segments from which on a word says nothing of which one is meant
 NEGATIVES = 4  # segments of other passages kept for each question, those that share most with it
@@ -121,7 +123,9 @@ def read_training(shared: Path, count_tokens: Any, folder: Path = FOLDER) -> Tra
         name: tuple(Segment(name, part) for part in _even([min(SENTENCE, count_tokens(one)) for one in texts]))
         for name, texts in sentences.items()
     }
-    rows = chain(map(_as_compound, read_rows(folder / QUESTIONS)), read_rows(folder / COMPOUND))
+    rows = chain(
+        map(_as_compound, read_rows(folder / QUESTIONS)), read_rows(folder / COMPOUND), read_rows(folder / TWINS)
+    )
     questions = tuple(_asked(row, sentences) for row in rows)
     titles = {row["id"]: row["title"] for row in written}
     return Training(titles, sentences, segments, questions, Near(sentences, segments))

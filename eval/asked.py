@@ -28,7 +28,10 @@ def _run(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
 
 
 def training_questions() -> list[str]:
-    """Give the Vietnamese questions of the training data as they are written there."""
+    """Give the Vietnamese questions of the training data as they are written there, without the newest twins.
+
+    Those are about the bench's texts, and the counts are measured on its questions.
+    """
     rows = chain.from_iterable(read_rows(FOLDER / name) for name in (QUESTIONS, COMPOUND))
     return [question for row in rows if not is_english(question := row["question"])]
 
