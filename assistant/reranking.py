@@ -100,13 +100,13 @@ def _with(one: Evidence, reading: Reading) -> Evidence:
 
 def _as_read(value: Extract, words: Sequence[Word]) -> Extract:
     """Give the value with its share of what was read to answer, or another of the sentence that has by far more."""
-    shares = [
-        sum(word.answers for word in words if word.start < one.end and one.start < word.end)
-        for one in (value, *value.others)
-    ]
-    best = max(range(len(shares)), key=shares.__getitem__)
-    taken = best if shares[best] >= BY_FAR * shares[0] else 0
-    return replace((value, *value.others)[taken], read=shares[taken])
+    first, *others = (replace(one, read=_share(one, words)) for one in (value, *value.others))
+    likeliest = max((first, *others), key=lambda one: one.read)
+    return likeliest if likeliest.read >= BY_FAR * first.read else first
+
+
+def _share(value: Extract, words: Sequence[Word]) -> float:
+    return sum(word.answers for word in words if word.start < value.end and value.start < word.end)
 
 
 def _title(one: Evidence, documents: Mapping[str, Document]) -> str:

@@ -9,13 +9,13 @@ thing and differ, where of what is false half is belied by another sentence than
 these are measured on, and not learned from by the adapter that is shipped); and 840 of the newest 168, likewise.
 ``compound.jsonl`` has 2,968 that several sentences answer, mostly of two passages, 280 of them in English; 1,120 of
 the 448 passages: what compares, what two texts give differently, lists; and 1,176 of the newest, a third in English, of
-which a sixth are told alike by both texts, in other words. ``twins.jsonl`` has 2,830 that no
-shipped adapter has learned from yet, one pair or two on each of 920 texts of the bench that nothing false had been
-asked of: a belied question, its answered twin behind it, and near misses. They are asked of ``passages.jsonl``,
-written likewise: news and acts of offices that do not exist, and what an encyclopaedia holds; and of the texts in the
-shared bench that ``bench.jsonl`` points into (vihallu-val without what it shares with viquad-dev, and the snippets of
-websearch-refuse): of those only positions are kept here, and an answer is a span of its sentence. None is of
-viquad-dev, none of our own sets, and no question that was learned from is one that is measured on.
+which a sixth are told alike by both texts, in other words. ``twins.jsonl`` has 2,830 that no shipped adapter has
+learned from yet, one pair or two on each of 920 texts of the bench that nothing false had been asked of: a belied
+question, its answered twin behind it, and near misses. They are asked of ``passages.jsonl``, written likewise: news and
+acts of offices that do not exist, and what an encyclopaedia holds; and of the texts in the shared bench that
+``bench.jsonl`` points into (vihallu-val without what it shares with viquad-dev, and the snippets of websearch-refuse):
+of those only positions are kept here, and an answer is a span of its sentence. None is of viquad-dev, none of our own
+sets, and no question that was learned from is one that is measured on.
 """
 
 import json

@@ -28,9 +28,9 @@ def _run(arguments: argparse.Namespace, _environ: Mapping[str, str]) -> int:
 
 
 def training_questions() -> list[str]:
-    """Give the Vietnamese questions of the training data as they are written there, without the newest twins.
+    """Give the Vietnamese questions of the training data as they are written there.
 
-    Those are about the bench's texts, and the counts are measured on its questions.
+    Without the newest twins: what is shipped was measured with counts that they are not in.
     """
     rows = chain.from_iterable(read_rows(FOLDER / name) for name in (QUESTIONS, COMPOUND))
     return [question for row in rows if not is_english(question := row["question"])]

@@ -75,7 +75,7 @@ def test_the_english_questions_have_the_gold_of_the_vietnamese_ones() -> None:
         assert (one.type, one.nuggets, one.evidence, one.notes) == (base.type, base.nuggets, base.evidence, base.notes)
 
 
-def test_the_unseen_texts_bear_out_their_questions_and_half_of_these_take_something_false_for_granted() -> None:
+def test_the_agencies_texts_bear_out_their_questions_and_half_of_these_take_something_false_for_granted() -> None:
     lines = read_lines(bundled_agencies() / "gold.jsonl")
     assert missing_evidence(lines, read_corpus(bundled_agencies() / CORPUS).documents) == []
     kinds = Counter(line.item.type for line in lines)
@@ -106,6 +106,6 @@ def test_nothing_of_it_was_learned_from(texts: dict[str, str]) -> None:
         return {tuple(found[at : at + 8]) for at in range(len(found) - 7)}
 
     learned = runs(" ".join(" ".join(row["sentences"]) for row in rows(TRAINING / "passages.jsonl")))
-    unseen = {row["_id"]: row["text"] for at in (bundled_agencies(), bundled_bureaus()) for row in rows(at / CORPUS)}
-    found = {name: runs(text) for name, text in (texts | unseen).items()}
+    others = {row["_id"]: row["text"] for at in (bundled_agencies(), bundled_bureaus()) for row in rows(at / CORPUS)}
+    found = {name: runs(text) for name, text in (texts | others).items()}
     assert [name for name, ones in found.items() if len(ones & learned) > 0.05 * len(ones)] == []

@@ -1,6 +1,6 @@
 """What is read together with the question decides the order of the few best, and costs no candidate its place."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pytest
 
@@ -105,7 +105,7 @@ SENTENCE = "Năm nay hội đồng xét 67 đơn, nâng mức cho 21 đơn."
 class Reads:
     """A reader that gives each figure of a sentence a share of what answers."""
 
-    def __init__(self, **shares: float) -> None:
+    def __init__(self, shares: Mapping[str, float]) -> None:
         self.shares = shares
 
     def read(
@@ -117,19 +117,19 @@ class Reads:
         ]
 
     def _reading(self, sentence: str) -> Reading:
-        places = {figure: sentence.index(figure[1:]) for figure in self.shares}
-        words = [Word(at, at + len(figure) - 1, self.shares[figure]) for figure, at in places.items()]
+        places = {figure: sentence.index(figure) for figure in self.shares}
+        words = [Word(at, at + len(figure), self.shares[figure]) for figure, at in places.items()]
         return Reading(1.0, -5.0, tuple(words))
 
 
 @pytest.mark.parametrize(
     ("shares", "shown"),
     [
-        ({"_67": 0.5, "_21": 0.5}, "67 đơn"),
-        ({"_67": 0.3, "_21": 0.7}, "67 đơn"),  # likelier, not by far
-        ({"_67": 0.2, "_21": 0.8}, "21 đơn"),
-        ({"_67": 0.9, "_21": 0.1}, "67 đơn"),
-        ({"_67": 0.0, "_21": 0.0}, "67 đơn"),
+        ({"67": 0.5, "21": 0.5}, "67 đơn"),
+        ({"67": 0.3, "21": 0.7}, "67 đơn"),  # likelier, not by far
+        ({"67": 0.2, "21": 0.8}, "21 đơn"),
+        ({"67": 0.9, "21": 0.1}, "67 đơn"),
+        ({"67": 0.0, "21": 0.0}, "67 đơn"),
     ],
 )
 def test_of_several_values_the_one_that_is_read_to_answer_by_far_is_shown(shares: dict[str, float], shown: str) -> None:
@@ -138,10 +138,10 @@ def test_of_several_values_the_one_that_is_read_to_answer_by_far_is_shown(shares
     assert value is not None and value.text == "67 đơn" and [one.text for one in value.others] == ["21 đơn"]
     document = Document(id="d", title="Biên bản", text=SENTENCE)
     candidate = Evidence(Passage("d", 0, len(SENTENCE), SENTENCE), (0, len(SENTENCE)), SENTENCE, FEATURES, 1.0, value)
-    (found,) = reranked(question, [candidate], Reads(**shares), {"d": document})
+    (found,) = reranked(question, [candidate], Reads(shares), {"d": document})
     assert found.extract is not None and found.extract.text == shown
     assert SENTENCE[found.extract.start : found.extract.end] == shown
-    assert found.extract.read == pytest.approx(shares[f"_{shown[:2]}"])
+    assert found.extract.read == pytest.approx(shares[shown[:2]])
 
 
 @pytest.mark.parametrize(
