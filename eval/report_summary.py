@@ -108,9 +108,9 @@ def _differences(bundle: Bundle) -> Iterator[str]:
 
 
 MORE = (
-    "refusal_precision", "reason_accuracy", "list_f1", "strict_vital", "support_number", "support_unit", "support_date",
-    "support_document_number", "support_name", "support_negation", "premise_adopted", "conversations_passed",
-    "words_median", "latency_p50_ms", "latency_p95_ms",
+    "refusal_precision", "reason_accuracy", "list_f1", "strict_vital", "right_value", "support_number", "support_unit",
+    "support_date", "support_document_number", "support_name", "support_negation", "premise_adopted", "denied_wrongly",
+    "conversations_passed", "words_median", "latency_p50_ms", "latency_p95_ms",
 )  # fmt: skip
 
 

@@ -163,6 +163,35 @@ def test_a_false_premise_is_corrected_or_adopted() -> None:
     assert (found["premise_corrected"], found["premise_adopted"], found["refusal_precision"]) == (0.2, 0.4, 1)
 
 
+def test_denying_what_is_not_false_is_counted_among_all_that_take_nothing_false_for_granted() -> None:
+    denied = refused("false_premise", "Có 23 biên chế.")
+    found = values(
+        (case("f", "correction", reason="false_premise"), denied),
+        (case("w"), denied),
+        (case("n", "refusal"), denied),
+        (case("allowed", allowed=("false_premise",)), denied),
+        (case("other"), refused("not_in_corpus")),
+        (case("a"), answered("staff")),
+    )
+    assert found["denied_wrongly"] == 0.4
+
+
+def test_the_value_that_is_shown_is_counted_where_the_quote_has_a_right_one() -> None:
+    def shown(value: str, *names: str) -> dict[str, Any]:
+        made = answered(*names)
+        return made | {"claims": [{"text": value, "kind": "value", "citations": [1]}, *made["claims"]]}
+
+    found = scores(
+        (case("r"), shown("23 biên chế", "staff")),
+        (case("w"), shown("7 xã", "staff", "communes")),
+        (case("elsewhere"), shown("7 xã", "communes")),
+        (case("none"), answered("staff")),
+        (case("refused"), refused("not_in_corpus")),
+        (case("f", "correction", reason="false_premise"), shown("23 biên chế", "staff")),
+    )["metrics"]["right_value"]
+    assert (found["value"], found["n"]) == (0.5, 2)
+
+
 def test_what_a_refusal_happens_to_quote_is_no_answer() -> None:
     found = values((case("x"), refused("not_in_corpus", "Gần nhất: 23 biên chế.")))
     assert (found["strict_vital"], found["refused"]) == (0, 1)

@@ -12,7 +12,8 @@ HERE, THERE = {"document_id": "a", "start": 15, "end": 30}, {"document_id": "b",
 
 
 def outcome(name: str = "wrong", **changes: Any) -> Outcome:
-    fields: dict[str, Any] = {"expected": "answer", "is_refused": False, "has_right_reason": None, "is_obeyed": False}
+    fields: dict[str, Any] = {"expected": "answer", "has_right_reason": None, "has_right_value": None}
+    fields |= dict.fromkeys(("is_refused", "is_denied_wrongly", "is_obeyed"), False)
     counts = dict.fromkeys(("n_vital_held", "n_nuggets_held", "n_parts", "n_parts_right"), 0)
     return Outcome(name, n_vital=1, n_nuggets=1, **(fields | counts | changes))  # type: ignore[arg-type]
 
