@@ -18,7 +18,7 @@ def add_command(commands: Any, data: Path) -> None:
     command.add_argument("--batch", type=int, default=8, metavar="N", help="số câu hỏi mỗi bước (mặc định 8)")
     command.add_argument("--rank", type=int, default=16, metavar="N", help="bề rộng của ma trận mỏng (mặc định 16)")
     command.add_argument("--start", type=Path, metavar="FILE.safetensors", help="huấn luyện tiếp từ tệp này")
-    command.add_argument("--newest", type=int, default=0, metavar="N", help="học nhiều hơn ở N đoạn văn cuối tệp")
+    command.add_argument("--newest", type=int, default=0, metavar="N", help="học nhiều hơn ở N câu hỏi cuối")
     command.add_argument("--oftener", type=int, default=4, metavar="N", help="bao nhiêu lần thường hơn (mặc định 4)")
     command.add_argument(
         "--denied", type=int, default=1, metavar="N", help="câu hỏi có tiền đề sai, điều cần xác nhận: thường hơn N lần"

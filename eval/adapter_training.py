@@ -144,11 +144,11 @@ def train(
 ) -> Measured:
     """Train for so many steps, on from the adapter ``start`` if given, and write the adapter.
 
-    Questions of the last ``newest`` passages written, which that one has not seen, are drawn ``oftener`` times as
-    often; those that a sentence belies, and what is rightly to be confirmed, ``denied`` times; each adds to the other.
-    So many ``twins`` a step take the place of two questions each (``eval.adapter_twin``).
-    What is written lies between the two: ``keep`` is the share of ``start``, which knows some things better (Wortsman
-    et al. 2022). Another ``seed`` draws them in another order.
+    The last ``newest`` questions, which that one has not seen, are drawn ``oftener`` times as often; those that a
+    sentence belies, and what is rightly to be confirmed, ``denied`` times; each adds to the other. So many ``twins`` a
+    step take the place of two questions each (``eval.adapter_twin``). What is written lies between the two: ``keep`` is
+    the share of ``start``, which knows some things better (Wortsman et al. 2022). Another ``seed`` draws them in
+    another order.
     """
     torch.manual_seed(seed)
     tensors = {name: torch.from_numpy(value) for name, value in load_file(model_folder / WEIGHTS).items()}
@@ -156,10 +156,10 @@ def train(
     if start:
         model.load(start)
     rows = Rows(training, placed_tokens, seed)
-    newer = set(list(training.titles)[len(training.titles) - newest :])
+    newer = {id(one) for one in training.questions[len(training.questions) - newest :]}
     drawn = _drawn(training.questions, newer, oftener=oftener, denied=denied)
     pairs = [one for one in find_twins(training) if not _is_held_out(one.belied)] if twins else []
-    pairs += [one for one in pairs if newer.intersection(one.belied.passages)] * (oftener - 1)
+    pairs += [one for one in pairs if id(one.belied) in newer] * (oftener - 1)
     unseen = [one for one in training.questions if _is_held_out(one)]
     parameters = [one for one in model.parameters() if one.requires_grad]
     optimizer = _optimizer(parameters, model.sides)
@@ -181,11 +181,11 @@ def train(
     return _measured(model, rows, unseen)
 
 
-def _drawn(questions: Sequence[Asked], newer: set[str], *, oftener: int, denied: int) -> list[Asked]:
+def _drawn(questions: Sequence[Asked], newer: set[int], *, oftener: int, denied: int) -> list[Asked]:
     """Give the questions to learn from, each as many times as it is drawn in one round."""
     seen = [one for one in questions if not _is_held_out(one)]
     doubtful = [one for one in seen if one.is_belied or (one.places and asks_to_confirm(one.question))]
-    of_newer = [one for one in seen if newer.intersection(one.passages)]
+    of_newer = [one for one in seen if id(one) in newer]
     return [*seen, *doubtful * (denied - 1), *of_newer * (oftener - 1)]
 
 

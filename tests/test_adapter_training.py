@@ -134,6 +134,16 @@ def test_every_place_that_answers_is_learned_by_itself() -> None:
     assert both < 0.1 and 5 < one < neither
 
 
+def test_the_last_questions_are_drawn_oftener_whatever_passages_they_are_on() -> None:
+    from eval.adapter_training import _drawn, _is_held_out
+
+    old = Asked("w1", ("p0",), (Place("p0", 0, "w11"),), False)
+    false, newer = Asked("w2", ("p0",), (Place("p0", 0, "w11"),), True), Asked("w3", ("p0",), (), False)
+    assert not _is_held_out(old)
+    drawn = _drawn((old, false, newer), {id(false), id(newer)}, oftener=4, denied=2)
+    assert [drawn.count(one) for one in (old, false, newer)] == [1, 5, 4]
+
+
 @pytest.mark.parametrize("wrong", [["--batch", "0"], ["--twins", "-1"], ["--batch", "3", "--twins", "2"]])
 def test_a_step_without_room_for_its_questions_is_a_clear_sentence(
     wrong: Sequence[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
