@@ -30,8 +30,9 @@ from assistant.name import Name
 from assistant.part import ALONE, answered_parts, parts
 from assistant.question import Question, read_question
 from assistant.reply import Reply, Stopwatch
-from assistant.reranking import Reader, is_to_be_read, read_beside, reranked
+from assistant.reranking import READ, Reader, is_to_be_read, read_beside, reranked
 from assistant.searchable import Searchable
+from assistant.second_account import told_as_read
 from assistant.selection import select
 from assistant.side import Sides, sides
 from assistant.speech import NOBODY, NOT_ASKED, Listener, Speaker, Spoken
@@ -124,7 +125,7 @@ class Assistant:
         if offices := equal_offices(read, names, judgement.evidence):
             readings = tuple(f"{office} là ai?" for office in offices)
             return reply.refuse("ambiguous", refusal.ambiguous(offices), nearest=nearest, suggestions=readings)
-        draft = self._draft(read, names, judgement)
+        draft = self._draft(read, names, judgement, evidence)
         watch.lap("answer")
         if self.speaker is None or not speak:
             spoken = Spoken() if self.speaker is None else NOT_ASKED
@@ -152,14 +153,23 @@ class Assistant:
             return names, terms, found  # what is named and nowhere will not be answered
         return names, terms, reranked(read, found, self.reader, self.documents)
 
-    def _draft(self, read: Question, names: Sequence[Name], judgement: Judgement) -> Draft:
+    def _draft(
+        self, read: Question, names: Sequence[Name], judgement: Judgement, evidence: Sequence[Evidence]
+    ) -> Draft:
         draft = Draft(self.documents)
         for part in judgement.parts:
             draft.add_value(part)
             draft.add_quote(part)
         if judgement.evidence:  # else the question is answered in its parts alone
-            select(read, names, judgement.evidence, draft, verdict=judgement.verdict, doubted=judgement.doubted)
+            second = self._second_account(read, judgement, evidence)
+            doubted = judgement.doubted
+            select(read, names, judgement.evidence, draft, verdict=judgement.verdict, doubted=doubted, second=second)
         return draft
+
+    def _second_account(self, read: Question, judgement: Judgement, evidence: Sequence[Evidence]) -> Evidence | None:
+        if self.reader is None or judgement.verdict:
+            return None
+        return told_as_read(read, judgement.evidence, evidence, self.reader, self.documents)
 
     def _judged(
         self, read: Question, names: Sequence[Name], terms: Sequence[Term], evidence: Sequence[Evidence]
@@ -211,7 +221,8 @@ class Assistant:
         """Give the sentences that answer a question of several things between them."""
         if self.reader is None or self.judge.unknown_names(read):
             return ()
-        readings = read_beside(read, evidence, self.reader, self.documents, second=True)
+        best = {one.id for one in evidence[:READ]}
+        readings = read_beside(read.wording, evidence, self.reader, self.documents, wanted=best, second=True)
         return told_between(names, evidence, readings, self.documents)
 
     def _has_answer(self, question: str) -> bool:

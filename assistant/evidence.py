@@ -72,6 +72,11 @@ class Evidence:
         return (self.passage.document_id, self.span)
 
     @property
+    def proposed(self) -> float:
+        """The score before anything was read: a reader puts one of two sentences that differ far above the other."""
+        return self.features.get("proposed", self.score)
+
+    @property
     def has_every_word(self) -> bool:
         """Every word that is asked stands in it, or in it and the sentence before."""
         return 1.0 in (self.features["pairs"], self.features["near"])

@@ -23,8 +23,10 @@ from corpus.document import Document, Span
 LOOKED_AT = 40  # sentences, best first, in which a contradiction or a support is looked for
 # The logit that a sentence belies the question, less a part of the highest one that a sentence answers it; from BELIED
 # on the question is denied: how many are, rightly and wrongly, stands in eval/REPORT.md.
-ANSWERED = 0.2
-BELIED = -0.3
+ANSWERED, BELIED = 0.3, 0.8
+# The same of a question in English, which the second adapter alone reads.
+ENGLISH_ANSWERED, ENGLISH_BELIED = 0.2, -0.3
+AS_A_RULE = -0.3  # the logit from which a sentence that a rule has found denies the question, whatever answers it
 # From here on the sentence is shown for the reader to compare.
 DOUBTED = -1.5
 # From here on a second sentence is shown beside the one that denies, and beside one that has the value in its place.
@@ -88,7 +90,7 @@ def _tell_values(scene: Scene) -> bool:
 
 
 def _is_ruled_out(question: Question, denial: Evidence, evidence: Sequence[Evidence], *, is_sure: bool) -> bool:
-    if not is_read(denial.features) or denial.features["belies"] >= BELIED:
+    if not is_read(denial.features) or denial.features["belies"] >= AS_A_RULE:
         return False
     answers = CONFIRMED_ANSWERS if asks_to_confirm(question.text) else ANSWERS
     return denial.features["belies"] < UNLIKELY or (not is_sure and _surest(evidence) >= answers)
@@ -102,7 +104,8 @@ def _surest(evidence: Sequence[Evidence]) -> float:
 def belied(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """Give the sentence that the cross-encoder is sure to say otherwise what the question takes for granted, if any."""
     confirms = asks_to_confirm(question.text)
-    found = _said_otherwise(question, evidence, least=CONFIRMED_BELIED if confirms else BELIED)
+    least = ENGLISH_BELIED if question.typed else BELIED
+    found = _said_otherwise(question, evidence, least=CONFIRMED_BELIED if confirms else least)
     if not found or (not confirms and _has_answer(found) and not _names_another(question, found)):
         return ()
     return (found.answering(None),)
@@ -140,8 +143,8 @@ def _said_otherwise(question: Question, evidence: Sequence[Evidence], *, least: 
     is_same = best.features["words"] >= SAME and not is_of_another and not polarity.NEGATION.search(best.text)
     if is_same and not question.is_english:
         return None
-    unconfirmed = 0.0 if is_of_another else ANSWERED
-    answered = CONFIRMED_ANSWERED if asks_to_confirm(question.text) else unconfirmed
+    unconfirmed = ENGLISH_ANSWERED if question.typed else ANSWERED
+    answered = CONFIRMED_ANSWERED if asks_to_confirm(question.text) else unconfirmed * (not is_of_another)
     doubt = best.features["belies"] - answered * _surest(evidence)
     return best if doubt >= least else None
 

@@ -57,7 +57,8 @@ def reranked(
     ``proposed`` is the score before.
     """
     is_unusual = bool(question.typed) or asks_to_confirm(question.text)
-    read = read_beside(question, evidence, reader, documents, second=is_unusual)
+    best = {one.id for one in evidence[:READ]}
+    read = read_beside(question.wording, evidence, reader, documents, wanted=best, second=is_unusual)
     if not read:
         return list(evidence)
     least = Reading(min(one.answers for one in read.values()), min(one.belies for one in read.values()))
@@ -68,24 +69,24 @@ def reranked(
 
 
 def read_beside(
-    question: Question,
+    wording: str,
     evidence: Sequence[Evidence],
     reader: Reader,
     documents: Mapping[str, Document],
     *,
+    wanted: Collection[tuple[str, Span]],
     second: bool,
 ) -> dict[tuple[str, Span], Reading]:
-    """Read the best of the candidates, each between its neighbours, by their ids; ``second`` as the reader has it."""
-    best = {one.id for one in evidence[:READ]}
+    """Read the ``wanted`` of the candidates, each between its neighbours, by ids; ``second`` as the reader has it."""
     by_passage: dict[str, list[Evidence]] = defaultdict(list)
     for one in evidence:
         by_passage[one.passage.id].append(one)
     groups = [sorted(group, key=lambda one: one.span) for group in by_passage.values()]
-    groups = [group for group in groups if any(one.id in best for one in group)]
+    groups = [group for group in groups if any(one.id in wanted for one in group)]
     texts = [Text(_title(group[0], documents), tuple(one.text for one in group)) for group in groups]
-    wanted = [[at for at, one in enumerate(group) if one.id in best] for group in groups]
+    places = [[at for at, one in enumerate(group) if one.id in wanted] for group in groups]
     read: dict[tuple[str, Span], Reading] = {}
-    for group, readings in zip(groups, reader.read(question.wording, texts, wanted, second=second), strict=True):
+    for group, readings in zip(groups, reader.read(wording, texts, places, second=second), strict=True):
         for at, reading in readings.items():
             read[group[at].id] = higher(reading, read.get(group[at].id, reading))
     return read

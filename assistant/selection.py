@@ -8,13 +8,12 @@ from assistant.between import BETWEEN
 from assistant.comparison import SIDE, bound
 from assistant.composition import Draft
 from assistant.evidence import Evidence
-from assistant.name import Name, find_names
+from assistant.name import Name
 from assistant.present import asks_whether_it_lasts, latest_word
 from assistant.question import Question
+from assistant.second_account import told_by_words
 from assistant.template import render
 from assistant.timeline import asks_for_order, in_order
-from assistant.value import find_values
-from assistant.weight import is_read
 from assistant.yesno import Verdict, stated
 from corpus.orthography import fold, keys
 
@@ -23,14 +22,6 @@ CLOSE = 1.0  # further sentences of the same document are shown within this dist
 AS_LIKELY = 0.75
 NEARLY = 2.5  # the same of the score with what was read: a sentence that says nothing of what is asked lies further off
 MANY = {"list": 3, "reason": 3, "manner": 3, "general": 2, "definition": 2, "history": 8}
-DIFFERING = ("number", "date", "person")  # kinds of which two sources may give different values
-FULLNESS = ("asked", "words", "pairs")  # what tells that a sentence is on the very thing asked about
-AS_FULL = 0.6  # share of that by which another sentence is so as well: it may say the same thing otherwise
-NO_WORSE = 0.5  # below the best score, for a sentence of another document that gives another value
-AS_SURE = 1.0  # logit below the best within which another sentence may as well answer
-LEAST_SURE = 0.0
-ON_THE_SAME = 0.6  # share of the question's words below which two sentences may be on two things
-ON_NAMED = 0.5  # the same of the words besides the names, where the names of the question are there
 TELLING = ("reason", "list", "definition")  # kinds that a sentence can announce and the next one give
 # "… còn một số hạn chế, khó khăn." says that there are some; which ones comes next.
 ANNOUNCES = re.compile(r"\b(?:một số|như sau|sau đây|nhiều mặt)\b[^,;]{0,40}(?:[,;][^,;]{0,30})?[.:]?$")
@@ -46,11 +37,13 @@ def select(
     *,
     verdict: Verdict | None = None,
     doubted: Evidence | None = None,
+    second: Evidence | None = None,
 ) -> None:
     """Put the claims that answer ``question`` into ``draft``, from evidence ordered best first.
 
     The ``verdict`` of the first of it is the answer, where there is one. What may say otherwise what the question takes
-    for granted (``doubted``) stands last, for the reader to compare.
+    for granted (``doubted``) stands last, for the reader to compare; what was read to say otherwise than the first of
+    the evidence (``second``) stands beside it.
     """
     settled = (verdict, evidence[0]) if verdict else stated(question, evidence)
     evidence = [bound(question, one) for one in evidence]
@@ -75,7 +68,7 @@ def select(
     elif question.kind == "role":
         _roles(evidence, draft)
     else:
-        _direct(question, evidence, draft)
+        _direct(question, evidence, draft, second)
     if _asks_of_now(question) and draft.claims:
         draft.add_date_of_source(evidence[0])
     is_told_apart = settled is not None or question.kind == "compare" or asks_for_order(question)
@@ -99,74 +92,31 @@ def _sides(evidence: Sequence[Evidence], draft: Draft) -> None:
         draft.add_quote(one)
 
 
-def _direct(question: Question, evidence: Sequence[Evidence], draft: Draft) -> None:
+def _direct(question: Question, evidence: Sequence[Evidence], draft: Draft, second: Evidence | None) -> None:
     best = evidence[0]
     draft.add_value(best)
     draft.add_quote(best)
     if question.kind in TELLING and (not best.features["kind"] or ANNOUNCES.search(best.text)):
         _add_follower(best, evidence, draft)
-    _add_other_side(question, best, evidence[1:], draft)
+    if other := second or told_by_words(question, best, evidence[1:]):
+        _add_other_side(best, other, draft)
     limit = 1 if best.extract else MANY.get(question.kind, 1)
     for other in evidence[1:]:
         if len(draft.citations) >= limit:
             break
-        is_close = _proposed(best) - _proposed(other) <= CLOSE and best.score - other.score <= NEARLY
+        is_close = best.proposed - other.proposed <= CLOSE and best.score - other.score <= NEARLY
         if is_close and other.passage.document_id == best.passage.document_id:
             draft.add_quote(other)
     if len(draft.citations) == 1 and evidence[1:] and best.score - evidence[1].score <= AS_LIKELY:
         draft.add_quote(evidence[1])
 
 
-def _add_other_side(question: Question, best: Evidence, others: Sequence[Evidence], draft: Draft) -> None:
-    """Add what another document gives for the same thing, and of what day each of the two speaks.
-
-    The other sentence must be about what is named and hold nearly as much: a source that differs is no lesser source.
-    """
-    named = any(name.is_proper for name in question.names) and best.features["names"] == 1.0
-    on_the_same = best.features["asked"] >= ON_NAMED if named else best.features["words"] >= ON_THE_SAME
-    if question.kind not in DIFFERING or not on_the_same:
-        return
-    for other in others:
-        is_another = other.passage.document_id != best.passage.document_id
-        if is_another and (_is_no_less(best, other) or _is_as_sure(best, other)) and _differ(best, other):
-            draft.add_date_of_source(best)
-            draft.add_value(other)
-            draft.add_quote(other)
-            draft.add_date_of_source(other)
-            return
-
-
-def _is_no_less(best: Evidence, other: Evidence) -> bool:
-    """Tell whether a sentence of the same names and unit is as full as the best, or nearly so and nearly as good."""
-    if any(other.features[name] < best.features[name] for name in ("names", "unit")):
-        return False
-    least = min(other.features[name] - best.features[name] for name in FULLNESS)
-    nearly = all(other.features[name] >= AS_FULL * best.features[name] for name in FULLNESS)
-    return least >= 0 or (nearly and _proposed(best) - _proposed(other) <= NO_WORSE)
-
-
-def _is_as_sure(best: Evidence, other: Evidence) -> bool:
-    """Tell whether of two sentences that count the same both were read to answer."""
-    if not is_read(best.features) or other.features["unit"] < best.features["unit"]:
-        return False
-    return other.features["reader"] >= max(LEAST_SURE, best.features["reader"] - AS_SURE)
-
-
-def _proposed(one: Evidence) -> float:
-    """Give the score before anything was read: a reader puts one of two sentences that differ far above the other."""
-    return one.features.get("proposed", one.score)
-
-
-def _differ(one: Evidence, other: Evidence) -> bool:
-    """Tell whether two sentences give different values."""
-    if one.extract is None or other.extract is None:
-        return False
-    mine, theirs = (_values(e.text) for e in (one.extract, other.extract))
-    return bool(mine) and bool(theirs) and not mine & theirs
-
-
-def _values(text: str) -> set[str]:
-    return {v.canonical for v in find_values(text)} or {n.canonical for n in find_names(text) if n.kind == "person"}
+def _add_other_side(best: Evidence, other: Evidence, draft: Draft) -> None:
+    """Add what another document gives for the same thing, and of what day each of the two speaks."""
+    draft.add_date_of_source(best)
+    draft.add_value(other)
+    draft.add_quote(other)
+    draft.add_date_of_source(other)
 
 
 def _roles(evidence: Sequence[Evidence], draft: Draft) -> None:

@@ -35,8 +35,8 @@ PlacedTokens = Callable[[str], tuple[list[int], list[Span]]]  # of a text: ids, 
 # Tokens, as it was trained: of the question, of a title before the text, of one sentence, of one window of sentences.
 QUESTION, TITLE, SENTENCE, WINDOW = 40, 20, 120, 104
 # Logit of belying from which a sentence is read again, with the adapter that tells better what belies a question and
-# worse what answers it. Of the offices' sentences 6 % are (eval/REPORT.md).
-SUSPECTED = -3.0
+# worse what answers it. One in five of the sentences read is (eval/REPORT.md).
+SUSPECTED = -5.0
 
 
 @dataclass(frozen=True, slots=True)

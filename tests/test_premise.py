@@ -11,8 +11,10 @@ from assistant.owner import other_owner
 from assistant.premise import (
     ANSWERED,
     ANSWERS,
+    AS_A_RULE,
     BELIED,
     CONFIRMED_ANSWERS,
+    ENGLISH_BELIED,
     OWN,
     OWN_WORDS,
     UNLIKELY,
@@ -176,8 +178,8 @@ def test_a_value_that_is_told_of_something_is_not_denied_where_it_is_to_be_confi
 def test_less_of_an_answer_keeps_rules_from_denying_what_is_to_be_confirmed() -> None:
     asked = ("Trưởng đoàn kiểm tra liên ngành là ông Lê Văn Tám phải không?", "Xã Bình An có 30 thôn đúng không?")
     for question in asked:
-        assert denied(question, belies=BELIED - 0.5, reader=CONFIRMED_ANSWERS - 0.1) is not None
-        assert denied(question, belies=BELIED - 0.5, reader=CONFIRMED_ANSWERS) is None
+        assert denied(question, belies=AS_A_RULE - 0.5, reader=CONFIRMED_ANSWERS - 0.1) is not None
+        assert denied(question, belies=AS_A_RULE - 0.5, reader=CONFIRMED_ANSWERS) is None
 
 
 def test_what_is_denied_is_not_taken_for_granted() -> None:
@@ -349,3 +351,12 @@ def test_a_sentence_that_surely_answers_does_not_deny(
     found, _ = evidence("Xã Bình An duy trì đội chữa cháy rừng đến hết năm 2025.", question)
     sentences = [replace(one, features={**one.features, **read}) for one in found]
     assert bool(belied(read_question(question), sentences)) == is_belied
+
+
+def test_a_question_in_english_is_denied_from_a_lower_logit_on() -> None:
+    text = "Xã Bình An duy trì đội chữa cháy rừng nhờ nguồn quỹ."
+    question = read_question("Vì sao xã Bình An giải thể đội chữa cháy rừng?")
+    read = {"reader": 0.0, "belies": (ENGLISH_BELIED + BELIED) / 2, "words": 0.5}
+    sentences = [replace(one, features={**one.features, **read}) for one in evidence(text, question.text)[0]]
+    assert not belied(question, sentences)
+    assert belied(replace(question, typed="Why was the fire brigade dissolved?"), sentences)
