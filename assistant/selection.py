@@ -107,7 +107,8 @@ def _direct(question: Question, evidence: Sequence[Evidence], draft: Draft, seco
         is_close = best.proposed - other.proposed <= CLOSE and best.score - other.score <= NEARLY
         if is_close and other.passage.document_id == best.passage.document_id:
             draft.add_quote(other)
-    if len(draft.citations) == 1 and evidence[1:] and best.score - evidence[1].score <= AS_LIKELY:
+    n_alone = 1 if second is None else 2  # what differs takes the place of nothing that may as well answer
+    if len(draft.citations) == n_alone and evidence[1:] and best.score - evidence[1].score <= AS_LIKELY:
         draft.add_quote(evidence[1])
 
 

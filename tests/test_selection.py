@@ -53,3 +53,14 @@ def test_what_was_read_to_answer_as_surely_gives_the_other_side(reader: float, n
     )
     read = [one.answering((one.text.find("có ") + 3, len(one.text) - 1)) for one in (best, other)]
     assert shown(QUESTION, read) == [BEST, other.text][:n_shown]
+
+
+@pytest.mark.parametrize(("below", "n_shown"), [(AS_LIKELY - 0.01, 3), (AS_LIKELY + 0.01, 2)])
+def test_a_second_account_takes_the_place_of_nothing_that_may_as_well_answer(below: float, n_shown: int) -> None:
+    best, other, second = evidence((BEST, "a", 3.0), (NEXT, "b", 3.0 - below), (LAST, "c", 1.0))
+    best = best.answering((BEST.find("610"), BEST.find("610") + 3))
+    draft = Draft(
+        {one.passage.document_id: Document(one.passage.document_id, one.text, "Tin") for one in (best, other, second)}
+    )
+    select(read_question(QUESTION), [], [best, other, second], draft, second=second)
+    assert [claim.text for claim in draft.claims if claim.kind == "quote"] == [BEST, LAST, NEXT][:n_shown]
