@@ -98,8 +98,9 @@ def _direct(question: Question, evidence: Sequence[Evidence], draft: Draft, seco
     draft.add_quote(best)
     if question.kind in TELLING and (not best.features["kind"] or ANNOUNCES.search(best.text)):
         _add_follower(best, evidence, draft)
-    if other := second or told_by_words(question, best, evidence[1:]):
-        _add_other_side(best, other, draft)
+    by_words = told_by_words(question, best, evidence[1:])
+    if differing := by_words or second:
+        _add_other_side(best, differing, draft)
     limit = 1 if best.extract else MANY.get(question.kind, 1)
     for other in evidence[1:]:
         if len(draft.citations) >= limit:
@@ -107,7 +108,7 @@ def _direct(question: Question, evidence: Sequence[Evidence], draft: Draft, seco
         is_close = best.proposed - other.proposed <= CLOSE and best.score - other.score <= NEARLY
         if is_close and other.passage.document_id == best.passage.document_id:
             draft.add_quote(other)
-    n_alone = 1 if second is None else 2  # what differs takes the place of nothing that may as well answer
+    n_alone = 2 if second and not by_words else 1  # what differs takes the place of nothing that may as well answer
     if len(draft.citations) == n_alone and evidence[1:] and best.score - evidence[1].score <= AS_LIKELY:
         draft.add_quote(evidence[1])
 
